@@ -1,0 +1,143 @@
+/** The parts of the runtime and what each promises the others; `start.ts` puts them together. */
+
+/** A resource of the synthesized template, its intrinsics resolved and its physical name chosen. */
+export interface Resource {
+  logicalId: string;
+  type: string;
+  properties: Record<string, unknown>;
+  /** What `Ref` gives: the physical name or id. */
+  ref: string;
+  /** What `Fn::GetAtt X.Arn` gives; empty for types without one. */
+  arn: string;
+}
+
+export interface Stack {
+  name: string;
+  region: string;
+  accountId: string;
+  resources: readonly Resource[];
+  ofType(type: string): readonly Resource[];
+  /** The resource with this ARN; undefined where the template has none. */
+  byArn(arn: string): Resource | undefined;
+  outputs: Readonly<Record<string, unknown>>;
+}
+
+/** Milliseconds since the epoch, and timers on the same time; a test's clock can be advanced. */
+export interface Clock {
+  now(): number;
+  /** Resolves after `ms` of this clock, or at once when `signal` aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** State that a part keeps over restarts: `apply` rebuilds it from entries, `snapshot` states it in few. */
+export interface Journaled {
+  apply(entry: unknown): void;
+  snapshot(): unknown[];
+}
+
+export interface Journal {
+  register(part: string, state: Journaled): void;
+  /** Replays what is on disk into the registered parts; once, before anything is appended. */
+  load(): Promise<void>;
+  /** Applies the entry to its part, and resolves when it is on disk. Entries of one call stand or fall together. */
+  append(...entries: { part: string; entry: unknown }[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface LogLine {
+  timestamp: number;
+  stream: string;
+  message: string;
+}
+
+export interface LogGroups {
+  write(group: string, stream: string, message: string): void;
+  /** Newest last; at most what the ring buffer still holds. */
+  read(group: string): readonly LogLine[];
+  names(): readonly string[];
+}
+
+export type Invocation =
+  | { outcome: 'answered'; requestId: string; payload: unknown }
+  | {
+      outcome: 'failed';
+      requestId: string;
+      error: { errorType: string; errorMessage: string; trace?: string[] };
+    }
+  /** The function was never entered (throttled, cannot start): not counted as an attempt. */
+  | { outcome: 'unreached'; requestId: string; reason: string };
+
+export interface Functions {
+  /** By name or ARN. Never rejects for what the function does; rejects for an unknown function. */
+  invoke(function_: string, payload: unknown): Promise<Invocation>;
+  names(): readonly string[];
+  /** Loads new code at the next invocation of each function. */
+  reload(): void;
+  close(): Promise<void>;
+}
+
+export interface QueueMessage {
+  body: string;
+  attributes: Record<string, string>;
+}
+
+export interface ReceivedMessage extends QueueMessage {
+  messageId: string;
+  receiptHandle: string;
+  sentAt: number;
+  receiveCount: number;
+}
+
+export interface Queues {
+  /** The journal entry that puts the message in the queue with this ARN; undefined for an unknown queue. */
+  sending(queueArn: string, message: QueueMessage): { part: string; entry: unknown } | undefined;
+  receive(queueName: string, options: { max: number; visibilitySeconds?: number; waitSeconds?: number }): Promise<ReceivedMessage[]>;
+  delete(queueName: string, receiptHandle: string): Promise<boolean>;
+  names(): readonly string[];
+  /** Counts as GetQueueAttributes gives them. */
+  depth(queueName: string): { visible: number; inFlight: number; oldestSentAt?: number };
+}
+
+export interface Objects {
+  put(bucket: string, key: string, body: Uint8Array): Promise<void>;
+  get(bucket: string, key: string): Promise<Uint8Array | undefined>;
+  list(bucket: string, prefix?: string): { key: string; size: number; lastModified: number }[];
+  buckets(): readonly string[];
+}
+
+export interface PutEventsEntry {
+  Source?: string;
+  DetailType?: string;
+  Detail?: string;
+  EventBusName?: string;
+  Time?: number;
+  Resources?: string[];
+  TraceHeader?: string;
+}
+
+export interface PutEventsResult {
+  FailedEntryCount: number;
+  Entries: ({ EventId: string } | { ErrorCode: string; ErrorMessage: string })[];
+}
+
+export interface Bus {
+  /** Answers once the accepted events and their due deliveries are on disk. */
+  putEvents(entries: readonly PutEventsEntry[]): Promise<PutEventsResult>;
+  /** Resolves when no delivery is under way or waiting for a retry that is due. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Engine {
+  /** One DynamoDB or DynamoDB Streams JSON call: `target` as in X-Amz-Target. */
+  call(target: string, body: string): Promise<{ status: number; body: string }>;
+  /** Called after each write that went through `call`, with the table's name. */
+  onWrite(listener: (table: string) => void): void;
+  close(): Promise<void>;
+}
+
+export interface StreamMappings {
+  /** Resolves when every stream has been read to its end and every batch is settled. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}

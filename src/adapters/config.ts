@@ -1,0 +1,92 @@
+/** Names that code and template share: environment variables, and the keys of the Orders table. */
+export const ENV = {
+  ordersTable: 'ORDERS_TABLE',
+  usersTable: 'USERS_TABLE',
+  indexShards: 'INDEX_SHARDS',
+  defaultCurrency: 'DEFAULT_CURRENCY',
+  orderRetentionDays: 'ORDER_RETENTION_DAYS',
+  deletedRetentionDays: 'DELETED_RETENTION_DAYS',
+  eventBus: 'EVENT_BUS_ARN',
+  eventSource: 'EVENT_SOURCE',
+  failureBucket: 'FAILURE_BUCKET',
+} as const;
+
+export const ORDERS_KEYS = { partition: 'customerId', sort: 'orderId', ttl: 'expiresAt' } as const;
+
+export const ORDERS_INDEXES = {
+  byStatus: { name: 'GSI1', partition: 'GSI1PK', sort: 'orderId' },
+  byDay: { name: 'GSI2', partition: 'GSI2PK', sort: 'createdAt' },
+  byOrderId: { name: 'GSI3', partition: 'GSI3PK', sort: 'customerId' },
+} as const;
+
+export const USERS_KEYS = { partition: 'userId' } as const;
+
+export const METRICS_NAMESPACE = 'Orders';
+
+type Env = Record<string, string | undefined>;
+
+export interface OrdersConfig {
+  ordersTable: string;
+  indexShards: number;
+  defaultCurrency: string;
+  orderRetentionDays: number;
+  deletedRetentionDays: number;
+}
+
+export interface ApiConfig extends OrdersConfig {
+  usersTable: string;
+}
+
+export interface StreamConfig {
+  eventBus: string;
+  eventSource: string;
+  failureBucket: string;
+}
+
+const reader = (env: Env) => {
+  const problems: string[] = [];
+  const text = (name: string): string => {
+    const value = env[name];
+    if (value === undefined || value === '') problems.push(`${name} is missing`);
+    return value ?? '';
+  };
+  const whole = (name: string, least: number): number => {
+    const value = text(name);
+    if (value !== '' && !(Number.isInteger(Number(value)) && Number(value) >= least)) {
+      problems.push(`${name} must be a whole number of at least ${least}, not "${value}"`);
+    }
+    return Number(value);
+  };
+  const done = <T>(config: T): T => {
+    if (problems.length > 0) throw new Error(`Environment: ${problems.join('; ')}`);
+    return config;
+  };
+  return { text, whole, done };
+};
+
+const ordersConfig = ({ text, whole }: ReturnType<typeof reader>): OrdersConfig => ({
+  ordersTable: text(ENV.ordersTable),
+  indexShards: whole(ENV.indexShards, 1),
+  defaultCurrency: text(ENV.defaultCurrency),
+  orderRetentionDays: whole(ENV.orderRetentionDays, 1),
+  deletedRetentionDays: whole(ENV.deletedRetentionDays, 1),
+});
+
+export const readOrdersConfig = (env: Env): OrdersConfig => {
+  const read = reader(env);
+  return read.done(ordersConfig(read));
+};
+
+export const readApiConfig = (env: Env): ApiConfig => {
+  const read = reader(env);
+  return read.done({ ...ordersConfig(read), usersTable: read.text(ENV.usersTable) });
+};
+
+export const readStreamConfig = (env: Env): StreamConfig => {
+  const read = reader(env);
+  return read.done({
+    eventBus: read.text(ENV.eventBus),
+    eventSource: read.text(ENV.eventSource),
+    failureBucket: read.text(ENV.failureBucket),
+  });
+};
