@@ -35,12 +35,21 @@ export interface Journaled {
   snapshot(): unknown[];
 }
 
+export interface JournalEntry {
+  part: string;
+  /** Plain JSON. */
+  entry: unknown;
+}
+
 export interface Journal {
   register(part: string, state: Journaled): void;
   /** Replays what is on disk into the registered parts; once, before anything is appended. */
   load(): Promise<void>;
-  /** Applies the entry to its part, and resolves when it is on disk. Entries of one call stand or fall together. */
-  append(...entries: { part: string; entry: unknown }[]): Promise<void>;
+  /**
+   * Applies the entries to their parts before it returns (so that the next call sees them), and resolves when they
+   * are on disk. Entries of one call stand or fall together. `apply` gets the very object: it is not changed after.
+   */
+  append(...entries: JournalEntry[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,8 +99,11 @@ export interface ReceivedMessage extends QueueMessage {
 
 export interface Queues {
   /** The journal entry that puts the message in the queue with this ARN; undefined for an unknown queue. */
-  sending(queueArn: string, message: QueueMessage): { part: string; entry: unknown } | undefined;
-  receive(queueName: string, options: { max: number; visibilitySeconds?: number; waitSeconds?: number }): Promise<ReceivedMessage[]>;
+  sending(queueArn: string, message: QueueMessage): JournalEntry | undefined;
+  receive(
+    queueName: string,
+    options: { max: number; visibilitySeconds?: number; waitSeconds?: number },
+  ): Promise<ReceivedMessage[]>;
   delete(queueName: string, receiptHandle: string): Promise<boolean>;
   names(): readonly string[];
   /** Counts as GetQueueAttributes gives them. */
@@ -101,8 +113,16 @@ export interface Queues {
 export interface Objects {
   put(bucket: string, key: string, body: Uint8Array): Promise<void>;
   get(bucket: string, key: string): Promise<Uint8Array | undefined>;
+  delete(bucket: string, key: string): Promise<void>;
   list(bucket: string, prefix?: string): { key: string; size: number; lastModified: number }[];
   buckets(): readonly string[];
+}
+
+/** Asynchronous invocations (InvocationType Event): kept, retried and dead-lettered as Lambda does. */
+export interface Invocations {
+  /** The journal entry that accepts the invocation; undefined for an unknown function. */
+  accepting(function_: string, payload: unknown): JournalEntry | undefined;
+  idle(): Promise<void>;
 }
 
 export interface PutEventsEntry {
@@ -110,6 +130,7 @@ export interface PutEventsEntry {
   DetailType?: string;
   Detail?: string;
   EventBusName?: string;
+  /** Seconds since the epoch, as on the wire. */
   Time?: number;
   Resources?: string[];
   TraceHeader?: string;
@@ -120,12 +141,31 @@ export interface PutEventsResult {
   Entries: ({ EventId: string } | { ErrorCode: string; ErrorMessage: string })[];
 }
 
+/** What became of one event at one target. */
+export interface DeliveryRecord {
+  rule: string;
+  target: string;
+  state: 'pending' | 'delivered' | 'dead-lettered' | 'dropped';
+  attempts: number;
+  error?: string;
+}
+
+export interface EventRecord {
+  id: string;
+  bus: string;
+  acceptedAt: number;
+  /** The envelope as targets get it, as JSON text. */
+  json: string;
+  deliveries: readonly DeliveryRecord[];
+}
+
 export interface Bus {
   /** Answers once the accepted events and their due deliveries are on disk. */
   putEvents(entries: readonly PutEventsEntry[]): Promise<PutEventsResult>;
+  /** Oldest first; at most what the ring buffer still holds. */
+  recent(): readonly EventRecord[];
   /** Resolves when no delivery is under way or waiting for a retry that is due. */
   idle(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface Engine {
