@@ -1,0 +1,47 @@
+import { statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+
+export const FUNCTION_NAMES = ['orders-api', 'orders-crud-handler', 'orders-stream-reader'] as const;
+
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export const bundleDirectory = (name: FunctionName): string => path.join(ROOT, 'dist/lambda', name);
+
+/** Bundles every function into `dist/lambda/<name>/index.js`, whose `handler` is the entry point. */
+export const bundle = (): void => {
+  buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: Object.fromEntries(
+      FUNCTION_NAMES.map((name) => [`${name}/index`, `src/adapters/lambda/${name}.ts`]),
+    ),
+    outdir: 'dist/lambda',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    // The SDK's CommonJS builds cannot be shaken: 340 KB against 550.
+    mainFields: ['module', 'main'],
+    // Saves the credential sources that a function never uses: 135 KB and a seventh of the cold start.
+    alias: { '@aws-sdk/credential-provider-node': fileURLToPath(new URL('credentials.ts', import.meta.url)) },
+    minify: true,
+    sourcemap: 'external',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const name of FUNCTION_NAMES) {
+    // Without it Node reads index.js by the repository's own "type": "module".
+    writeFileSync(path.join(bundleDirectory(name), 'package.json'), '{ "type": "commonjs" }\n');
+  }
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  bundle();
+  for (const name of FUNCTION_NAMES) {
+    const { size } = statSync(path.join(bundleDirectory(name), 'index.js'));
+    console.log(`${name} ${(size / 1024).toFixed(0)} KB`);
+  }
+}

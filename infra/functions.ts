@@ -1,0 +1,57 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ENV, ORDERS_INDEXES } from '../src/adapters/config.ts';
+import { type CodeOf, OrdersFunction } from './orders-function.ts';
+import type { Stage } from './stages.ts';
+import type { Tables } from './tables.ts';
+
+export interface FunctionsProps {
+  stage: Stage;
+  code: CodeOf;
+  tables: Tables;
+}
+
+/** The two ways to command orders: over HTTP, and by direct invocation. */
+export class Functions extends Construct {
+  readonly api: OrdersFunction;
+  readonly crudHandler: OrdersFunction;
+
+  constructor(scope: Construct, id: string, { stage, code, tables }: FunctionsProps) {
+    super(scope, id);
+
+    const ordersArn = tables.orders.tableArn;
+    const indexArns = Object.values(ORDERS_INDEXES).map(({ name }) => `${ordersArn}/index/${name}`);
+    const ordersPermissions = () => [
+      new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [ordersArn] }),
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [ordersArn, ...indexArns] }),
+    ];
+    const ordersEnvironment = {
+      [ENV.ordersTable]: tables.orders.tableName,
+      [ENV.indexShards]: String(stage.indexShards),
+      [ENV.defaultCurrency]: stage.defaultCurrency,
+      [ENV.orderRetentionDays]: String(stage.orderRetentionDays),
+      [ENV.deletedRetentionDays]: String(stage.deletedRetentionDays),
+    };
+    const common = { stage, code, timeout: Duration.seconds(10), memorySize: 512 };
+
+    this.api = new OrdersFunction(this, 'Api', {
+      ...common,
+      name: 'orders-api',
+      description: 'Answers the HTTP API of orders',
+      environment: { ...ordersEnvironment, [ENV.usersTable]: tables.users.tableName },
+      permissions: [
+        ...ordersPermissions(),
+        new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tables.users.tableArn] }),
+      ],
+    });
+
+    this.crudHandler = new OrdersFunction(this, 'CrudHandler', {
+      ...common,
+      name: 'orders-crud-handler',
+      description: 'Creates, reads, updates, deletes and lists orders by direct invocation',
+      environment: ordersEnvironment,
+      permissions: ordersPermissions(),
+    });
+  }
+}

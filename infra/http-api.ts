@@ -1,0 +1,103 @@
+import type { CfnParameter } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { StageLogGroup } from './log-group.ts';
+import type { Stage } from './stages.ts';
+
+const { GET, POST, PUT, PATCH, DELETE } = HttpMethod;
+const ORDERS = '/customers/{customerId}/orders';
+const ORDER = `${ORDERS}/{orderId}`;
+
+const AUTHORIZED_ROUTES = [
+  { path: ORDERS, methods: [GET, POST] },
+  { path: ORDER, methods: [GET, PUT, PATCH, DELETE] },
+  ...['confirm', 'ship', 'deliver', 'cancel', 'restore'].map((command) => ({
+    path: `${ORDER}/${command}`,
+    methods: [POST],
+  })),
+  { path: '/orders', methods: [GET] },
+  { path: '/orders/{orderId}', methods: [GET] },
+];
+
+// The route, not the path: a path names the customer.
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  errorType: '$context.error.responseType',
+};
+
+export interface OrdersHttpApiProps {
+  stage: Stage;
+  handler: IFunction;
+  jwtIssuer: CfnParameter;
+  jwtAudience: CfnParameter;
+}
+
+export class OrdersHttpApi extends Construct {
+  readonly api: HttpApi;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { stage, handler, jwtIssuer, jwtAudience }: OrdersHttpApiProps) {
+    super(scope, id);
+
+    this.api = new HttpApi(this, 'Api', {
+      apiName: 'orders',
+      createDefaultStage: false,
+      ...(stage.corsOrigins.length > 0 && { corsPreflight: crossOrigin(stage.corsOrigins) }),
+    });
+    const integration = new HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false });
+    const authorizer = new HttpJwtAuthorizer('Jwt', jwtIssuer.valueAsString, {
+      authorizerName: 'orders-jwt',
+      jwtAudience: [jwtAudience.valueAsString],
+    });
+
+    for (const route of AUTHORIZED_ROUTES) this.api.addRoutes({ ...route, integration, authorizer });
+    this.api.addRoutes({ path: '/health', methods: [GET], integration });
+    // What no route matches is answered by the function too, with a 404 or 405 in the form of its other errors.
+    new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+
+    this.url = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: stage.throttle.requestsPerSecond, burstLimit: stage.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new StageLogGroup(this, 'AccessLogs', '/aws/vendedlogs/orders-api-access', stage),
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    }).url;
+  }
+}
+
+const crossOrigin = (allowOrigins: readonly string[]) => ({
+  allowOrigins: [...allowOrigins],
+  allowMethods: [GET, POST, PUT, PATCH, DELETE].map((method) => CorsHttpMethod[method]),
+  allowHeaders: [
+    'authorization',
+    'content-type',
+    'if-match',
+    'if-none-match',
+    'x-correlation-id',
+    'traceparent',
+  ],
+  exposeHeaders: ['etag', 'link', 'location', 'retry-after', 'x-correlation-id'],
+});

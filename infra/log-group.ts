@@ -1,0 +1,18 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Stage } from './stages.ts';
+
+/** A log group with a fixed name and the retention of the stage; AWS's own default is to keep logs for ever. */
+export class StageLogGroup extends LogGroup {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, name: string, stage: Stage) {
+    super(scope, id, {
+      logGroupName: name,
+      retention: stage.logRetention,
+      removalPolicy: stage.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.name = name;
+  }
+}

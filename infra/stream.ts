@@ -1,0 +1,72 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENV } from '../src/adapters/config.ts';
+import { FailureBucket } from './failure-bucket.ts';
+import { type CodeOf, OrdersFunction } from './orders-function.ts';
+import type { Stage } from './stages.ts';
+
+export interface OrdersStreamProps {
+  stage: Stage;
+  code: CodeOf;
+  orders: ITable;
+  bus: IEventBus;
+}
+
+export class OrdersStream extends Construct {
+  readonly reader: OrdersFunction;
+  readonly mapping: EventSourceMapping;
+  readonly failures: FailureBucket;
+
+  constructor(scope: Construct, id: string, { stage, code, orders, bus }: OrdersStreamProps) {
+    super(scope, id);
+    const { tableArn, tableStreamArn } = orders;
+    if (!tableStreamArn) throw new Error(`${orders.tableName} has no stream`);
+
+    this.failures = new FailureBucket(this, 'Failures', stage);
+    this.reader = new OrdersFunction(this, 'Reader', {
+      stage,
+      code,
+      name: 'orders-stream-reader',
+      description: 'Publishes what changes of orders mean',
+      timeout: Duration.seconds(60),
+      memorySize: 512,
+      environment: {
+        [ENV.eventBus]: bus.eventBusArn,
+        [ENV.eventSource]: stage.eventSource,
+        [ENV.failureBucket]: this.failures.bucketName,
+      },
+      permissions: [
+        new PolicyStatement({
+          actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+          resources: [tableStreamArn],
+        }),
+        new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${tableArn}/stream/*`] }),
+        new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+        ...this.failures.writePermissions(),
+      ],
+    });
+
+    this.mapping = new EventSourceMapping(this, 'Mapping', {
+      target: this.reader,
+      eventSourceArn: tableStreamArn,
+      // LATEST would miss what is written while a mapping is made or changed.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(0),
+      parallelizationFactor: 10,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 100,
+      // Six of the stream's 24 hours: the rest is for people to repair and read again.
+      maxRecordAge: Duration.hours(6),
+      // Only S3 receives the records themselves; queues and topics get their sequence numbers. Not CDK's
+      // S3OnFailureDestination, which lets the function read and delete in the whole bucket.
+      onFailure: { bind: () => ({ destination: this.failures.bucketArn }) },
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../src/adapters/config.ts';
+import type { Stage } from './stages.ts';
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+export class Tables extends Construct {
+  readonly orders: Table;
+  readonly users: Table;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id);
+
+    const common = {
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: stage.protectData,
+      removalPolicy: stage.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+
+    this.orders = new Table(this, 'Orders', {
+      ...common,
+      tableName: 'Orders',
+      partitionKey: text(ORDERS_KEYS.partition),
+      sortKey: text(ORDERS_KEYS.sort),
+      timeToLiveAttribute: ORDERS_KEYS.ttl,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    });
+    for (const { name, partition, sort } of Object.values(ORDERS_INDEXES)) {
+      this.orders.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: text(partition),
+        sortKey: text(sort),
+      });
+    }
+
+    this.users = new Table(this, 'Users', {
+      ...common,
+      tableName: 'Users',
+      partitionKey: text(USERS_KEYS.partition),
+    });
+  }
+}
