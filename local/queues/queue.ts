@@ -1,0 +1,93 @@
+import { sizeOf, type Message } from './message.ts';
+import type { QueueSettings } from './settings.ts';
+
+export type QueueEntry =
+  /** `dropped` made room: past their retention, or the oldest of a full queue. */
+  | { type: 'sent'; queue: string; messages: Message[]; dropped?: string[] }
+  | { type: 'received'; queue: string; ids: string[]; at: number; visibleAt: number }
+  | { type: 'moved'; queue: string; to: string; ids: string[] }
+  | { type: 'deleted'; queue: string; ids: string[] }
+  | { type: 'visibility'; queue: string; ids: string[]; visibleAt: number }
+  | { type: 'purged'; queue: string };
+
+/** One queue's messages, oldest first, and what they weigh. */
+export interface Queue {
+  settings: QueueSettings;
+  messages: ReadonlyMap<string, Message>;
+  bytes(): number;
+  add(message: Message): void;
+  remove(id: string): Message | undefined;
+  clear(): void;
+  /** Resolves at the next change that may make a message visible. */
+  changed(): Promise<void>;
+  wake(): void;
+}
+
+export function createQueue(settings: QueueSettings): Queue {
+  const messages = new Map<string, Message>();
+  let bytes = 0;
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    const woken = waiting;
+    waiting = [];
+    for (const resolve of woken) resolve();
+  };
+  return {
+    settings,
+    messages,
+    bytes: () => bytes,
+    add(message) {
+      messages.set(message.id, message);
+      bytes += sizeOf(message.body, message.attributes);
+      wake();
+    },
+    remove(id) {
+      const message = messages.get(id);
+      if (message && messages.delete(id)) bytes -= sizeOf(message.body, message.attributes);
+      return message;
+    },
+    clear() {
+      messages.clear();
+      bytes = 0;
+    },
+    changed: () => new Promise((resolve) => waiting.push(resolve)),
+    wake,
+  };
+}
+
+export function applyEntry(queues: ReadonlyMap<string, Queue>, entry: QueueEntry): void {
+  const queue = queues.get(entry.queue);
+  // A queue that the template no longer has.
+  if (!queue) return;
+  switch (entry.type) {
+    case 'sent':
+      for (const id of entry.dropped ?? []) queue.remove(id);
+      for (const message of entry.messages) queue.add({ ...message });
+      return;
+    case 'received':
+      for (const message of held(queue, entry.ids)) {
+        message.receiveCount += 1;
+        message.firstReceivedAt ??= entry.at;
+        message.visibleAt = entry.visibleAt;
+      }
+      return;
+    case 'moved':
+      for (const id of entry.ids) {
+        const message = queue.remove(id);
+        if (message) queues.get(entry.to)?.add({ ...message, visibleAt: 0 });
+      }
+      return;
+    case 'deleted':
+      for (const id of entry.ids) queue.remove(id);
+      return;
+    case 'visibility':
+      for (const message of held(queue, entry.ids)) message.visibleAt = entry.visibleAt;
+      queue.wake();
+      return;
+    case 'purged':
+      queue.clear();
+  }
+}
+
+const held = (queue: Queue, ids: readonly string[]): Message[] =>
+  ids.flatMap((id) => queue.messages.get(id) ?? []);

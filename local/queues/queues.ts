@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Journal, JournalEntry, QueueMessage, Queues, ReceivedMessage, Stack } from '../parts.ts';
+import { nameInArn } from '../properties.ts';
+import { parseHandle, receiptHandle, type Message, type MessageAttributes } from './message.ts';
+import { applyEntry, createQueue, type Queue, type QueueEntry } from './queue.ts';
+import { depthOf, selectMessages } from './receiving.ts';
+import { createRoom } from './room.ts';
+import { readQueues, type QueueSettings } from './settings.ts';
+
+export interface ReceiveOptions {
+  max: number;
+  visibilitySeconds?: number;
+  waitSeconds?: number;
+  signal?: AbortSignal;
+}
+
+/** What the SQS endpoint needs beyond the contract between the parts. */
+export interface QueueService extends Queues {
+  settings(queueName: string): QueueSettings | undefined;
+  depth(queueName: string): ReturnType<typeof depthOf>;
+  send(
+    queueName: string,
+    messages: readonly {
+      body: string;
+      attributes: MessageAttributes;
+      delaySeconds?: number;
+      sender?: string;
+    }[],
+  ): Promise<Message[]>;
+  take(queueName: string, options: ReceiveOptions): Promise<Message[]>;
+  deleteAll(queueName: string, handles: readonly string[]): Promise<void>;
+  /** False when the message is not in flight under this handle. */
+  changeVisibility(queueName: string, handle: string, seconds: number): Promise<boolean>;
+  purge(queueName: string): Promise<void>;
+  /** Ends every wait; what is received after this finds what is there. */
+  close(): void;
+}
+
+const part = 'queues';
+const own = (entry: QueueEntry): JournalEntry => ({ part, entry });
+
+export function createQueues(parts: {
+  stack: Stack;
+  journal: Journal;
+  clock: Clock;
+  warn: (line: string) => void;
+}): QueueService {
+  const { journal, clock } = parts;
+  const queues = new Map(readQueues(parts.stack).map((settings) => [settings.name, createQueue(settings)]));
+  const toDrop = createRoom(clock, parts.warn);
+  const closing = new AbortController();
+
+  journal.register(part, {
+    apply: (entry) => applyEntry(queues, entry as QueueEntry),
+    snapshot: () =>
+      [...queues].flatMap(([queue, { messages }]) =>
+        [...messages.values()].map((message): QueueEntry => ({ type: 'sent', queue, messages: [message] })),
+      ),
+  });
+
+  const known = (name: string): Queue => {
+    const queue = queues.get(name);
+    if (!queue) throw new Error(`No queue ${name} in the template`);
+    return queue;
+  };
+  const newMessage = (
+    { delaySeconds }: QueueSettings,
+    body: string,
+    attributes: MessageAttributes,
+    delay = delaySeconds,
+  ): Message => ({
+    id: randomUUID(),
+    body,
+    attributes,
+    sentAt: clock.now(),
+    visibleAt: clock.now() + delay * 1000,
+    receiveCount: 0,
+  });
+  const sent = (queue: Queue, messages: Message[]): QueueEntry => {
+    const dropped = toDrop(queue, messages.length);
+    return {
+      type: 'sent',
+      queue: queue.settings.name,
+      messages,
+      ...(dropped.length > 0 && { dropped }),
+    };
+  };
+
+  const take: QueueService['take'] = async (name, options) => {
+    const queue = known(name);
+    const { receiveWaitSeconds } = queue.settings;
+    const until = clock.now() + (options.waitSeconds ?? receiveWaitSeconds) * 1000;
+    const given = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
+    for (;;) {
+      const taken = await takeNow(queue, options);
+      const left = until - clock.now();
+      if (taken.length > 0 || left <= 0 || given.aborted) return taken;
+      await nextChange(queue, left, given);
+    }
+  };
+
+  async function takeNow(queue: Queue, { max, visibilitySeconds }: ReceiveOptions): Promise<Message[]> {
+    const now = clock.now();
+    const { ids, exhausted, expired } = selectMessages(queue, now, max);
+    const { name, redrive, visibilitySeconds: usual } = queue.settings;
+    const entries: QueueEntry[] = [];
+    if (expired.length > 0) entries.push({ type: 'deleted', queue: name, ids: expired });
+    if (redrive && exhausted.length > 0) {
+      entries.push({ type: 'moved', queue: name, to: nameInArn(redrive.deadLetterArn), ids: exhausted });
+    }
+    if (ids.length > 0) {
+      const visibleAt = now + (visibilitySeconds ?? usual) * 1000;
+      entries.push({ type: 'received', queue: name, ids, at: now, visibleAt });
+    }
+    if (entries.length === 0) return [];
+    const kept = journal.append(...entries.map(own));
+    const taken = ids.flatMap((id) => queue.messages.get(id) ?? []).map((message) => ({ ...message }));
+    await kept;
+    return taken;
+  }
+
+  async function nextChange(queue: Queue, atMost: number, given: AbortSignal): Promise<void> {
+    const now = clock.now();
+    let wait = atMost;
+    for (const { visibleAt } of queue.messages.values()) {
+      if (visibleAt > now) wait = Math.min(wait, visibleAt - now);
+    }
+    const over = new AbortController();
+    await Promise.race([queue.changed(), clock.sleep(wait, AbortSignal.any([given, over.signal]))]);
+    over.abort();
+  }
+
+  const inFlight = (queue: Queue, handle: string): Message | undefined => {
+    const parsed = parseHandle(handle);
+    const message = parsed && queue.messages.get(parsed.id);
+    return message?.receiveCount === parsed?.receiveCount ? message : undefined;
+  };
+
+  const deleteAll: QueueService['deleteAll'] = async (name, handles) => {
+    const queue = known(name);
+    const ids = handles.flatMap((handle) => inFlight(queue, handle)?.id ?? []);
+    if (ids.length > 0) await journal.append(own({ type: 'deleted', queue: name, ids }));
+  };
+
+  return {
+    sending(queueArn, { body, attributes }) {
+      const queue = queues.get(nameInArn(queueArn));
+      if (!queue || queue.settings.arn !== queueArn) return undefined;
+      return own(sent(queue, [newMessage(queue.settings, body, asStrings(attributes))]));
+    },
+    send: async (name, given) => {
+      const queue = known(name);
+      const messages = given.map(({ body, attributes, delaySeconds, sender }) => ({
+        ...newMessage(queue.settings, body, attributes, delaySeconds),
+        ...(sender !== undefined && { sender }),
+      }));
+      await journal.append(own(sent(queue, messages)));
+      return messages;
+    },
+    take,
+    receive: async (name, options) => (await take(name, options)).map(received),
+    delete: async (name, handle) => {
+      const there = inFlight(known(name), handle) !== undefined;
+      await deleteAll(name, [handle]);
+      return there;
+    },
+    deleteAll,
+    changeVisibility: async (name, handle, seconds) => {
+      const message = inFlight(known(name), handle);
+      if (!message || message.visibleAt <= clock.now()) return false;
+      const visibleAt = clock.now() + seconds * 1000;
+      await journal.append(own({ type: 'visibility', queue: name, ids: [message.id], visibleAt }));
+      return true;
+    },
+    purge: async (name) => {
+      known(name);
+      await journal.append(own({ type: 'purged', queue: name }));
+    },
+    settings: (name) => queues.get(name)?.settings,
+    names: () => [...queues.keys()],
+    depth: (name) => depthOf(known(name), clock.now()),
+    close: () => closing.abort(),
+  };
+}
+
+const asStrings = (attributes: QueueMessage['attributes']): MessageAttributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+  );
+
+const received = (message: Message): ReceivedMessage => ({
+  messageId: message.id,
+  receiptHandle: receiptHandle(message),
+  body: message.body,
+  attributes: Object.fromEntries(
+    Object.entries(message.attributes).map(([name, { StringValue, BinaryValue }]) => [
+      name,
+      StringValue ?? BinaryValue ?? '',
+    ]),
+  ),
+  sentAt: message.sentAt,
+  receiveCount: message.receiveCount,
+});

@@ -1,0 +1,42 @@
+import type { Resource, Stack } from '../parts.ts';
+import { isRecord, nameInArn, numeric, text, UnsupportedResource } from '../properties.ts';
+
+export interface QueueSettings {
+  name: string;
+  arn: string;
+  visibilitySeconds: number;
+  delaySeconds: number;
+  retentionSeconds: number;
+  maxMessageBytes: number;
+  receiveWaitSeconds: number;
+  redrive?: { deadLetterArn: string; maxReceiveCount: number };
+}
+
+const fourDays = 4 * 24 * 60 * 60;
+
+export const readQueues = (stack: Stack): QueueSettings[] => stack.ofType('AWS::SQS::Queue').map(readQueue);
+
+function readQueue(queue: Resource): QueueSettings {
+  const { properties, arn } = queue;
+  if (text(properties, 'FifoQueue') === 'true')
+    throw new UnsupportedResource(queue, 'FIFO queues are not run');
+  const redrive = readRedrive(properties['RedrivePolicy']);
+  return {
+    name: nameInArn(arn),
+    arn,
+    visibilitySeconds: numeric(properties, 'VisibilityTimeout') ?? 30,
+    delaySeconds: numeric(properties, 'DelaySeconds') ?? 0,
+    retentionSeconds: numeric(properties, 'MessageRetentionPeriod') ?? fourDays,
+    maxMessageBytes: numeric(properties, 'MaximumMessageSize') ?? 1024 * 1024,
+    receiveWaitSeconds: numeric(properties, 'ReceiveMessageWaitTimeSeconds') ?? 0,
+    ...(redrive && { redrive }),
+  };
+}
+
+function readRedrive(policy: unknown): QueueSettings['redrive'] {
+  const given: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
+  if (!isRecord(given)) return undefined;
+  const deadLetterArn = text(given, 'deadLetterTargetArn');
+  const maxReceiveCount = numeric(given, 'maxReceiveCount');
+  return deadLetterArn && maxReceiveCount ? { deadLetterArn, maxReceiveCount } : undefined;
+}
