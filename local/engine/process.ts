@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { commandOf, startOf } from '../processes.ts';
+import { Unready } from '../unready.ts';
+import { requireBinary } from './binary.ts';
+import { tidyHistory, type Settled } from './history.ts';
+
+export interface EngineProcess {
+  readonly endpoint: string;
+  /** Resolves while it runs, or once it runs again; rejects (Unready) when it has been given up. */
+  running(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const startWithin = 5_000;
+const stopWithin = 3_000;
+const restarts = { most: 3, within: 60_000 };
+
+/** Starts the embedded engine on a file in the directory, and again when it crashes. */
+export async function startProcess(options: {
+  directory: string;
+  settled: Settled;
+  now: number;
+  warn: (line: string) => void;
+}): Promise<EngineProcess> {
+  const { directory, settled, now, warn } = options;
+  const binary = requireBinary();
+  const file = join(directory, 'engine.sqlite');
+  const pidFile = join(directory, 'engine.pid');
+  await endOrphan(pidFile);
+  if (!existsSync(file)) await end(await begin(binary, file, pidFile, await freePort()));
+  const tidied = await tidyHistory(file, settled, now).catch((error: unknown) => String(error));
+  if (tidied !== true) {
+    const why = tidied === false ? 'its schema is another than expected' : tidied;
+    warn(`The engine's stream history got no index (${why}): writes slow down as the history grows.`);
+  }
+
+  const port = await freePort();
+  let child = await begin(binary, file, pidFile, port);
+  let stopping = false;
+  let up = Promise.resolve();
+  const crashes: number[] = [];
+
+  const onExit = (code: number | null, signal: string | null) => {
+    if (stopping) return;
+    crashes.push(Date.now());
+    warn(`The DynamoDB engine ended (${signal ?? `code ${String(code)}`}); starting it again.`);
+    up = restart();
+    up.catch((error: unknown) => warn(String(error instanceof Error ? error.message : error)));
+  };
+  const restart = async () => {
+    if (crashes.filter((at) => at > Date.now() - restarts.within).length > restarts.most) {
+      throw new Unready(`The DynamoDB engine keeps ending; its file is ${file}.`);
+    }
+    child = await begin(binary, file, pidFile, port);
+    child.once('exit', onExit);
+  };
+  child.once('exit', onExit);
+  const killAtExit = () => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    running: () => up,
+    stop: async () => {
+      stopping = true;
+      await up.catch(() => undefined);
+      await end(child);
+      process.off('exit', killAtExit);
+      rmSync(pidFile, { force: true });
+    },
+  };
+}
+
+/** Ends the engine that a killed runtime left behind, after making sure that it is one. */
+export async function endOrphan(pidFile: string): Promise<void> {
+  let left: { pid: number; start: string | undefined };
+  try {
+    left = JSON.parse(readFileSync(pidFile, 'utf8')) as typeof left;
+  } catch {
+    return;
+  }
+  const ours = () => startOf(left.pid) === left.start && commandOf(left.pid)?.includes('dynoxide') === true;
+  if (left.start !== undefined && ours()) {
+    process.kill(left.pid, 'SIGKILL');
+    for (let waited = 0; ours() && waited < stopWithin; waited += 10) await delay(10);
+  }
+  rmSync(pidFile, { force: true });
+}
+
+async function begin(binary: string, file: string, pidFile: string, port: number): Promise<ChildProcess> {
+  const child = spawn(binary, ['serve', '--port', String(port), '--db-path', file], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Of its own process group: Ctrl-C is for the runtime, which lets what is under way end first.
+    detached: true,
+  });
+  let printed = '';
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) =>
+      reject(new Unready(`The DynamoDB engine did not start: ${why} ${printed}`.trim()));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(`no answer within ${startWithin / 1000} s.`);
+    }, startWithin);
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code) => fail(`it ended with code ${String(code)}.`));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      printed = (printed + text).slice(-2_000);
+      if (!printed.includes('listening on')) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  child.removeAllListeners();
+  const { pid = 0 } = child;
+  writeFileSync(pidFile, JSON.stringify({ pid, start: startOf(pid) }));
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopWithin);
+  await ended;
+  clearTimeout(timer);
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });

@@ -1,0 +1,113 @@
+/**
+ * What the local runtime does with each type of resource, and with each property of those it runs. A property
+ * stands under `runs` or `noEffect`, nested ones as `Outer.Inner`; one that stands under neither is refused.
+ */
+export type Support =
+  | { level: 'emulated'; runs: readonly string[]; noEffect: readonly string[] }
+  | { level: 'approximated'; how: string }
+  | { level: 'not run'; why: string };
+
+const emulated = (runs: string, noEffect = ''): Support => ({
+  level: 'emulated',
+  runs: words(runs),
+  noEffect: words(noEffect),
+});
+const approximated = (how: string): Support => ({ level: 'approximated', how });
+const notRun = (why: string): Support => ({ level: 'not run', why });
+const words = (list: string) => list.split(/\s+/).filter((word) => word !== '');
+
+const permissions = notRun('permissions are not evaluated locally');
+const alarms = notRun('metrics are written to the logs, and nothing evaluates them');
+
+const tableRuns = `TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes
+  StreamSpecification.StreamViewType TimeToLiveSpecification BillingMode`;
+
+export const support: Readonly<Record<string, Support>> = {
+  'AWS::DynamoDB::Table': emulated(
+    `${tableRuns} StreamSpecification.StreamEnabled`,
+    `Tags PointInTimeRecoverySpecification DeletionProtectionEnabled SSESpecification TableClass
+     ContributorInsightsSpecification OnDemandThroughput WarmThroughput ProvisionedThroughput ResourcePolicy
+     StreamSpecification.ResourcePolicy`,
+  ),
+  'AWS::DynamoDB::GlobalTable': emulated(
+    `${tableRuns} Replicas.Region`,
+    `Replicas.PointInTimeRecoverySpecification Replicas.DeletionProtectionEnabled Replicas.Tags
+     Replicas.TableClass Replicas.ContributorInsightsSpecification Replicas.GlobalSecondaryIndexes
+     Replicas.SSESpecification Replicas.ResourcePolicy Replicas.ReplicaStreamSpecification SSESpecification
+     WriteProvisionedThroughputSettings WriteOnDemandThroughputSettings WarmThroughput`,
+  ),
+  'AWS::Lambda::Function': emulated(
+    `FunctionName Code.S3Bucket Code.S3Key Handler Runtime Environment.Variables Timeout MemorySize
+     ReservedConcurrentExecutions PackageType LoggingConfig.LogGroup`,
+    `Role Description Architectures Tags TracingConfig LoggingConfig.LogFormat LoggingConfig.ApplicationLogLevel
+     LoggingConfig.SystemLogLevel KmsKeyArn EphemeralStorage RuntimeManagementConfig RecursiveLoop SnapStart
+     DeadLetterConfig`,
+  ),
+  'AWS::Lambda::EventSourceMapping': emulated(
+    `FunctionName EventSourceArn StartingPosition BatchSize MaximumBatchingWindowInSeconds FilterCriteria.Filters
+     ParallelizationFactor FunctionResponseTypes BisectBatchOnFunctionError MaximumRetryAttempts
+     MaximumRecordAgeInSeconds DestinationConfig.OnFailure.Destination Enabled`,
+    'MetricsConfig KmsKeyArn Tags',
+  ),
+  'AWS::Lambda::EventInvokeConfig': emulated(
+    `FunctionName Qualifier MaximumRetryAttempts MaximumEventAgeInSeconds
+     DestinationConfig.OnFailure.Destination`,
+  ),
+  'AWS::Lambda::Permission': permissions,
+  'AWS::ApiGatewayV2::Api': emulated(
+    `Name ProtocolType CorsConfiguration`,
+    `Description Tags Version DisableExecuteApiEndpoint IpAddressType RouteSelectionExpression`,
+  ),
+  'AWS::ApiGatewayV2::Stage': emulated(
+    `ApiId StageName AutoDeploy DefaultRouteSettings.ThrottlingBurstLimit DefaultRouteSettings.ThrottlingRateLimit
+     RouteSettings StageVariables`,
+    `Description Tags AccessLogSettings DefaultRouteSettings.DetailedMetricsEnabled`,
+  ),
+  'AWS::ApiGatewayV2::Route': emulated(
+    `ApiId RouteKey Target AuthorizationType AuthorizerId AuthorizationScopes`,
+    'OperationName',
+  ),
+  'AWS::ApiGatewayV2::Integration': emulated(
+    `ApiId IntegrationType IntegrationUri PayloadFormatVersion TimeoutInMillis IntegrationMethod`,
+    'Description',
+  ),
+  'AWS::ApiGatewayV2::Authorizer': emulated(
+    `ApiId AuthorizerType Name IdentitySource JwtConfiguration.Audience JwtConfiguration.Issuer`,
+  ),
+  'AWS::Events::EventBus': emulated('Name DeadLetterConfig', 'Description Tags KmsKeyIdentifier LogConfig'),
+  'AWS::Events::EventBusPolicy': permissions,
+  'AWS::Events::Rule': emulated(
+    `Name EventBusName EventPattern State Targets.Id Targets.Arn Targets.Input Targets.InputPath
+     Targets.InputTransformer Targets.DeadLetterConfig.Arn Targets.RetryPolicy Targets.SqsParameters`,
+    'Description Tags RoleArn Targets.RoleArn',
+  ),
+  'AWS::Events::Archive': notRun('events are not archived yet'),
+  'AWS::SQS::Queue': emulated(
+    `QueueName VisibilityTimeout MessageRetentionPeriod RedrivePolicy DelaySeconds ReceiveMessageWaitTimeSeconds
+     MaximumMessageSize`,
+    'Tags KmsMasterKeyId SqsManagedSseEnabled KmsDataKeyReusePeriodSeconds RedriveAllowPolicy',
+  ),
+  'AWS::SQS::QueuePolicy': permissions,
+  'AWS::SNS::Topic': notRun('nothing is sent to its subscribers'),
+  'AWS::SNS::TopicPolicy': permissions,
+  'AWS::SNS::Subscription': notRun('nothing is sent to it'),
+  'AWS::S3::Bucket': emulated(
+    'BucketName',
+    `BucketEncryption PublicAccessBlockConfiguration VersioningConfiguration LifecycleConfiguration
+     OwnershipControls Tags NotificationConfiguration LoggingConfiguration ObjectLockEnabled`,
+  ),
+  'AWS::S3::BucketPolicy': permissions,
+  'AWS::Logs::LogGroup': approximated('the newest lines are kept in memory, whatever the retention'),
+  'AWS::Logs::ResourcePolicy': permissions,
+  'AWS::Logs::MetricFilter': alarms,
+  'AWS::Logs::QueryDefinition': notRun('there is no query language for the local logs'),
+  'AWS::IAM::Role': permissions,
+  'AWS::IAM::Policy': permissions,
+  'AWS::IAM::ManagedPolicy': permissions,
+  'AWS::KMS::Key': notRun('nothing is encrypted locally'),
+  'AWS::KMS::Alias': notRun('nothing is encrypted locally'),
+  'AWS::CloudWatch::Alarm': alarms,
+  'AWS::CloudWatch::CompositeAlarm': alarms,
+  'AWS::CloudWatch::Dashboard': notRun('dashboards are not drawn locally'),
+  'AWS::CDK::Metadata': notRun('it has no effect anywhere'),
+};
