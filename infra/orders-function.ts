@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../src/adapters/config.ts';
@@ -23,7 +23,9 @@ export interface OrdersFunctionProps {
   permissions: PolicyStatement[];
 }
 
-export class OrdersFunction extends LambdaFunction implements IGrantable {
+export class OrdersFunction extends LambdaFunction {
+  readonly name: FunctionName;
+
   constructor(
     scope: Construct,
     id: string,
@@ -54,5 +56,6 @@ export class OrdersFunction extends LambdaFunction implements IGrantable {
         POWERTOOLS_LOG_LEVEL: stage.logLevel,
       },
     });
+    this.name = name;
   }
 }

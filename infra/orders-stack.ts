@@ -1,8 +1,10 @@
 import { CfnOutput, CfnParameter, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AuditLog } from './audit-log.ts';
 import { OrdersEventBus } from './event-bus.ts';
 import { Functions } from './functions.ts';
 import { OrdersHttpApi } from './http-api.ts';
+import { Monitoring } from './monitoring.ts';
 import type { CodeOf } from './orders-function.ts';
 import type { Stage } from './stages.ts';
 import { OrdersStream } from './stream.ts';
@@ -31,15 +33,26 @@ export class OrdersStack extends Stack {
     });
 
     const tables = new Tables(this, 'Tables', stage);
-    const functions = new Functions(this, 'Functions', { stage, code, tables });
-    const http = new OrdersHttpApi(this, 'Http', { stage, handler: functions.api, jwtIssuer, jwtAudience });
-    const events = new OrdersEventBus(this, 'Events', stage);
-    new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, bus: events.bus });
-    const sample = new SampleSubscriber(this, 'Sample', { bus: events.bus, eventSource: stage.eventSource });
+    const { api, crudHandler } = new Functions(this, 'Functions', { stage, code, tables });
+    const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, jwtIssuer, jwtAudience });
+    const eventBus = new OrdersEventBus(this, 'EventBus', stage);
+    const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
+    const audit = new AuditLog(this, 'Audit', { stage, eventBus });
+    const sample = new SampleSubscriber(this, 'Sample', { eventBus, eventSource: stage.eventSource });
+    const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
+      api: http.api,
+      functions: [api, crudHandler, stream.reader],
+      streamReader: stream.reader,
+      mapping: stream.mapping,
+      eventBus,
+      subscriptions: [audit, sample],
+      orders: tables.orders,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: http.url });
-    new CfnOutput(this, 'EventBusArn', { value: events.bus.eventBusArn });
+    new CfnOutput(this, 'EventBusArn', { value: eventBus.eventBusArn });
     new CfnOutput(this, 'OrdersTableName', { value: tables.orders.tableName });
+    new CfnOutput(this, 'DashboardName', { value: dashboard.name });
     new CfnOutput(this, 'SampleQueueUrl', { value: sample.queue.queueUrl });
   }
 }

@@ -13,7 +13,7 @@ export interface OrdersStreamProps {
   stage: Stage;
   code: CodeOf;
   orders: ITable;
-  bus: IEventBus;
+  eventBus: IEventBus;
 }
 
 export class OrdersStream extends Construct {
@@ -21,7 +21,7 @@ export class OrdersStream extends Construct {
   readonly mapping: EventSourceMapping;
   readonly failures: FailureBucket;
 
-  constructor(scope: Construct, id: string, { stage, code, orders, bus }: OrdersStreamProps) {
+  constructor(scope: Construct, id: string, { stage, code, orders, eventBus }: OrdersStreamProps) {
     super(scope, id);
     const { tableArn, tableStreamArn } = orders;
     if (!tableStreamArn) throw new Error(`${orders.tableName} has no stream`);
@@ -35,7 +35,7 @@ export class OrdersStream extends Construct {
       timeout: Duration.seconds(60),
       memorySize: 512,
       environment: {
-        [ENV.eventBus]: bus.eventBusArn,
+        [ENV.eventBus]: eventBus.eventBusArn,
         [ENV.eventSource]: stage.eventSource,
         [ENV.failureBucket]: this.failures.bucketName,
       },
@@ -45,7 +45,7 @@ export class OrdersStream extends Construct {
           resources: [tableStreamArn],
         }),
         new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${tableArn}/stream/*`] }),
-        new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+        new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
         ...this.failures.writePermissions(),
       ],
     });

@@ -6,33 +6,32 @@ import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface SampleSubscriberProps {
-  bus: IEventBus;
+  eventBus: IEventBus;
   eventSource: string;
 }
 
 /** What a team does to hear of orders: a rule of its own, a queue, and a place for what could not be delivered. */
 export class SampleSubscriber extends Construct {
+  readonly name = 'order-notifications';
   readonly rule: Rule;
   readonly queue: Queue;
-  readonly deadLetters: Queue;
+  readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { bus, eventSource }: SampleSubscriberProps) {
+  constructor(scope: Construct, id: string, { eventBus, eventSource }: SampleSubscriberProps) {
     super(scope, id);
-
-    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', 'order-notifications-dlq');
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', `${this.name}-dlq`);
     this.queue = new Queue(this, 'Queue', {
-      queueName: 'order-notifications',
+      queueName: this.name,
       visibilityTimeout: Duration.seconds(60),
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-
     this.rule = new Rule(this, 'Rule', {
-      ruleName: 'order-notifications',
+      ruleName: this.name,
       description: 'Every event of orders, for the notifications team',
-      eventBus: bus,
+      eventBus,
       eventPattern: { source: [eventSource], detailType: Match.prefix('Order') },
     });
     this.rule.addTarget(

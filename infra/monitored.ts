@@ -1,0 +1,23 @@
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { OrdersFunction } from './orders-function.ts';
+
+/** A rule of the bus with the queue for what its target could not be given. */
+export interface Subscription {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly deadLetters: IQueue;
+}
+
+export interface Monitored {
+  api: HttpApi;
+  functions: readonly OrdersFunction[];
+  streamReader: OrdersFunction;
+  mapping: EventSourceMapping;
+  eventBus: IEventBus;
+  subscriptions: readonly Subscription[];
+  orders: ITable;
+}
