@@ -41,6 +41,7 @@ export interface StreamConfig {
   eventBus: string;
   eventSource: string;
   failureBucket: string;
+  defaultCurrency: string;
 }
 
 const reader = (env: Env) => {
@@ -88,5 +89,6 @@ export const readStreamConfig = (env: Env): StreamConfig => {
     eventBus: read.text(ENV.eventBus),
     eventSource: read.text(ENV.eventSource),
     failureBucket: read.text(ENV.failureBucket),
+    defaultCurrency: read.text(ENV.defaultCurrency),
   });
 };

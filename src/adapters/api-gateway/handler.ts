@@ -1,0 +1,58 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { TemporarilyUnavailable } from '../../application/ports.ts';
+import { principalOf } from './principal.ts';
+import { type Problem, problemResponse, Refused } from './problem.ts';
+import { type ApiEvent, correlationOf, traceparentOf } from './request.ts';
+import { orderRoutes, type RouteDependencies } from './routes.ts';
+import { unrouted } from './unrouted.ts';
+
+export type ApiHandler = (event: ApiEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
+
+const RETRY_AFTER_SECONDS = 1;
+
+const problemFor = (error: unknown, logger: Logger): Problem => {
+  if (error instanceof Refused) return error.problem;
+  logger.error('request failed', error as Error);
+  if (error instanceof TemporarilyUnavailable) {
+    const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+    return { status: 503, code: 'unavailable', title: 'Try again in a moment', headers };
+  }
+  return { status: 500, code: 'internal-error', title: 'Something went wrong on our side' };
+};
+
+/** API Gateway has matched the route; whatever comes of it is answered as JSON or problem+json. */
+export const apiHandler = (dependencies: RouteDependencies & { logger: Logger }): ApiHandler => {
+  const { logger } = dependencies;
+  const routes: Partial<ReturnType<typeof orderRoutes>> = {
+    ...orderRoutes(dependencies),
+    'GET /health': () => Promise.resolve({ statusCode: 200, headers: JSON_TYPE, body: '{"status":"ok"}' }),
+  };
+  const paths = Object.keys(routes);
+
+  return async (event, context) => {
+    const correlationId = correlationOf(event);
+    const traceparent = traceparentOf(event);
+    const principal = principalOf(event);
+    logger.addContext(context);
+    logger.setCorrelationId(correlationId);
+    const by = {
+      actor: principal.actor,
+      correlationId,
+      causationId: event.requestContext.requestId,
+      ...(traceparent !== undefined && { traceparent }),
+    };
+    let response: APIGatewayProxyStructuredResultV2;
+    try {
+      const route = routes[event.routeKey];
+      if (!route) throw new Refused(unrouted(paths, event));
+      response = await route({ event, principal, by });
+    } catch (error) {
+      response = problemResponse(problemFor(error, logger), correlationId);
+    }
+    logger.info('request', { routeKey: event.routeKey, statusCode: response.statusCode });
+    return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
+  };
+};
+
+const JSON_TYPE = { 'content-type': 'application/json' };

@@ -1,0 +1,47 @@
+import type { UserDirectory } from '../../application/ports.ts';
+import { forbidden, problemOf, Refused } from './problem.ts';
+import type { ApiEvent } from './request.ts';
+
+export type Role = 'owner' | 'staff';
+
+const SCOPE = { owner: 'orders/customer', staff: 'orders/staff' } as const;
+
+export interface Principal {
+  actor: string;
+  customerId: string | undefined;
+  scopes: ReadonlySet<string>;
+}
+
+export const principalOf = ({ requestContext }: ApiEvent): Principal => {
+  const claims = requestContext.authorizer?.jwt.claims ?? {};
+  const { sub, customer_id: customerId, scope } = claims;
+  return {
+    actor: typeof sub === 'string' ? sub : 'unknown',
+    customerId: typeof customerId === 'string' && customerId !== '' ? customerId : undefined,
+    scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
+  };
+};
+
+/**
+ * In which role the caller may go on. Owners are known by the token alone; staff must also be active in the directory at
+ * this moment. Of a foreign customer's orders an owner learns nothing: they are not found.
+ */
+export const roleOf = async (
+  { actor, customerId, scopes }: Principal,
+  roles: readonly Role[],
+  ofCustomer: string | undefined,
+  users: UserDirectory,
+): Promise<Role> => {
+  const owner = roles.includes('owner') && scopes.has(SCOPE.owner);
+  if (owner && customerId !== undefined && customerId === ofCustomer) return 'owner';
+  if (roles.includes('staff') && scopes.has(SCOPE.staff)) {
+    const user = await users.find(actor);
+    if (user?.active) return 'staff';
+    throw new Refused(
+      forbidden('staff-inactive', 'Not an active member of staff', `User ${actor} is not active.`),
+    );
+  }
+  if (owner) throw new Refused(problemOf({ code: 'order-not-found' }));
+  const needed = roles.map((role) => SCOPE[role]).join(' or ');
+  throw new Refused(forbidden('scope-missing', 'The token lacks a scope', `This needs the scope ${needed}.`));
+};

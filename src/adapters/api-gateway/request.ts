@@ -1,0 +1,130 @@
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { randomUUID } from 'node:crypto';
+import type * as z from 'zod/mini';
+import { isId } from '../../domain/order.ts';
+import { inputProblems, pointerTo } from '../order-input.ts';
+import { type Problem, type ProblemError, Refused } from './problem.ts';
+
+/** A route without an authorizer has no `authorizer` in its event, whatever the type says. */
+export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
+  requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext'], 'authorizer'> & {
+    authorizer?: APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']['authorizer'];
+  };
+};
+
+const MAX_BODY_BYTES = 256 * 1024;
+const CORRELATION_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Names of the caller's choosing are taken only in a form that is safe in logs and headers. */
+export const correlationOf = ({ headers }: ApiEvent): string => {
+  const given = headers['x-correlation-id'];
+  return given !== undefined && CORRELATION_ID.test(given) ? given : randomUUID();
+};
+
+export const traceparentOf = ({ headers }: ApiEvent): string | undefined => {
+  const given = headers['traceparent'];
+  return given !== undefined && TRACEPARENT.test(given) ? given : undefined;
+};
+
+const invalid = (
+  status: 400 | 422,
+  code: string,
+  title: string,
+  errors?: ProblemError[],
+  detail?: string,
+): never => {
+  throw new Refused({ status, code, title, ...(errors && { errors }), ...(detail && { detail }) });
+};
+
+const MEDIA_TYPES = new Set(['application/json', 'application/merge-patch+json']);
+
+const rawBody = ({ body, isBase64Encoded, headers }: ApiEvent): string | undefined => {
+  if (body === undefined || body === '') return undefined;
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) {
+    throw new Refused({
+      status: 413,
+      code: 'body-too-large',
+      title: 'The body is too large',
+      detail: `At most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`,
+    });
+  }
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== undefined && !MEDIA_TYPES.has(mediaType)) {
+    throw new Refused({
+      status: 415,
+      code: 'media-type-unsupported',
+      title: 'Send JSON',
+      detail: `The content type is "${mediaType.slice(0, 100)}", not application/json.`,
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return invalid(400, 'body-malformed', 'The body is not UTF-8');
+  }
+};
+
+export const bodyOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>, otherwise?: unknown): T => {
+  const raw = rawBody(event);
+  if (raw === undefined && otherwise === undefined)
+    return invalid(400, 'body-missing', 'The request needs a JSON body');
+  let value: unknown = otherwise;
+  try {
+    if (raw !== undefined) value = JSON.parse(raw);
+  } catch (error) {
+    return invalid(400, 'body-malformed', 'The body is not JSON', undefined, (error as Error).message);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = inputProblems(parsed.error).map(({ path, ...problem }) => ({
+    pointer: pointerTo(path),
+    ...problem,
+  }));
+  return invalid(422, 'body-invalid', 'The body is not valid', errors);
+};
+
+export const queryOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>): T => {
+  const parsed = schema.safeParse(event.queryStringParameters ?? {});
+  if (parsed.success) return parsed.data;
+  const errors = inputProblems(parsed.error).map(({ path, ...problem }) => ({
+    ...(path.length > 0 && { parameter: path.join('.') }),
+    ...problem,
+  }));
+  return invalid(400, 'query-invalid', 'The query is not valid', errors);
+};
+
+export const parameter = (event: ApiEvent, name: string): string => event.pathParameters?.[name] ?? '';
+
+/** An id for something new must be well-formed; of an existing thing it simply is not found. */
+export const newId = (event: ApiEvent, name: string): string => {
+  const value = parameter(event, name);
+  if (isId(value)) return value;
+  const detail = 'must match [A-Za-z0-9_-]{1,64}';
+  return invalid(422, 'id-invalid', `The ${name} is not valid`, [
+    { parameter: name, code: 'id-invalid', detail },
+  ]);
+};
+
+const ETAGS = /^\s*(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)\s*$/;
+
+/** The versions that a conditional header names; '*' for any. Weak tags never match a version (RFC 9110 13.1.1). */
+export const versionsOf = (
+  event: ApiEvent,
+  header: 'if-match' | 'if-none-match',
+): '*' | number[] | undefined => {
+  const value = event.headers[header];
+  if (value === undefined) return undefined;
+  if (!ETAGS.test(value)) {
+    const problem: Problem = {
+      status: 400,
+      code: 'header-malformed',
+      title: `The ${header} header is malformed`,
+    };
+    throw new Refused({ ...problem, detail: 'Send the ETag as it was answered: "3".' });
+  }
+  if (value.trim() === '*') return '*';
+  const strong = header === 'if-match' ? /(?<!W\/)"(\d+)"/g : /"(\d+)"/g;
+  return [...value.matchAll(strong)].map(([, version]) => Number(version));
+};

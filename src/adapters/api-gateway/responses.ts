@@ -1,0 +1,53 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { OrderPage } from '../../application/ports.ts';
+import type { Order } from '../../domain/order.ts';
+import { represent } from '../order-representation.ts';
+
+const etag = ({ version }: Order): string => `"${version}"`;
+const json = { 'content-type': 'application/json' };
+
+export const orderResponse = (
+  order: Order,
+  statusCode: 200 | 201 = 200,
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: {
+    ...json,
+    etag: etag(order),
+    ...(statusCode === 201 && { location: `/customers/${order.customerId}/orders/${order.orderId}` }),
+  },
+  body: JSON.stringify(represent(order)),
+});
+
+export const notModified = (order: Order): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: 304,
+  headers: { etag: etag(order) },
+});
+
+export const noContent: APIGatewayProxyStructuredResultV2 = { statusCode: 204 };
+
+/** The next page's link repeats this page's query with another cursor. */
+export const pageResponse = (
+  { orders, next }: OrderPage,
+  path: string,
+  query: Record<string, string | undefined>,
+): APIGatewayProxyStructuredResultV2 => {
+  const link = (cursor?: string): string => {
+    const entries = Object.entries({ ...query, ...(cursor !== undefined && { cursor }) });
+    const search = new URLSearchParams(
+      entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    return search.size > 0 ? `${path}?${search.toString()}` : path;
+  };
+  const links = { self: link(), ...(next !== undefined && { next: link(next) }) };
+  return {
+    statusCode: 200,
+    headers: {
+      ...json,
+      link: Object.entries(links)
+        .map(([rel, url]) => `<${url}>; rel="${rel}"`)
+        .join(', '),
+    },
+    body: JSON.stringify({ items: orders.map(represent), ...links }),
+  };
+};

@@ -1,0 +1,29 @@
+import type { Problem } from './problem.ts';
+import type { ApiEvent } from './request.ts';
+
+const matches = (template: string, path: string): boolean => {
+  const [wanted, given] = [template.split('/'), path.split('/')];
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => (part.startsWith('{') ? given[index] !== '' : part === given[index]))
+  );
+};
+
+/** What `$default` answers: the path is known by other methods, or not at all. */
+export const unrouted = (routeKeys: readonly string[], { requestContext, rawPath }: ApiEvent): Problem => {
+  const { method } = requestContext.http;
+  const allowed = routeKeys
+    .map((routeKey) => routeKey.split(' ') as [string, string])
+    .filter(([, template]) => matches(template, rawPath))
+    .map(([allowedMethod]) => allowedMethod);
+  if (allowed.length === 0) {
+    return { status: 404, code: 'route-not-found', title: 'Nothing is at this path' };
+  }
+  return {
+    status: 405,
+    code: 'method-not-allowed',
+    title: `${method} is not possible here`,
+    detail: `Possible: ${allowed.join(', ')}.`,
+    headers: { allow: allowed.join(', ') },
+  };
+};

@@ -1,0 +1,178 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Container, type ServiceIdentifier } from 'inversify';
+import { amendOrder } from '../application/amend-order.ts';
+import { createOrder } from '../application/create-order.ts';
+import { deleteOrder } from '../application/delete-order.ts';
+import { getOrder } from '../application/get-order.ts';
+import { listOrders } from '../application/list-orders.ts';
+import type {
+  Clock,
+  EventPublisher,
+  FailureStore,
+  Ids,
+  OrderRepository,
+  UserDirectory,
+} from '../application/ports.ts';
+import { publishOrderChanges } from '../application/publish-order-changes.ts';
+import { restoreOrder } from '../application/restore-order.ts';
+import { transitionOrder } from '../application/transition-order.ts';
+import { type ApiHandler, apiHandler } from './api-gateway/handler.ts';
+import type { ApiConfig, OrdersConfig, StreamConfig } from './config.ts';
+import { toOrderChange } from './dynamodb/change-record.ts';
+import { dynamoDbOrders } from './dynamodb/order-repository.ts';
+import { dynamoDbUsers } from './dynamodb/user-directory.ts';
+import { readBatch, type StreamHandler } from './dynamodb-stream/read-batch.ts';
+import { eventBridgePublisher } from './eventbridge/publisher.ts';
+import { s3FailureStore } from './failure-store/s3-failure-store.ts';
+import { systemIds } from './ids.ts';
+import { type InvokeHandler, invokeHandler } from './invoke/handler.ts';
+import { createLogger } from './observability/logger.ts';
+import { createMetrics, type OrderMetrics } from './observability/metrics.ts';
+import { observed } from './observability/observed.ts';
+
+/** A symbol carries no type; the token does, so that the compiler checks each binding. */
+const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(name);
+
+type Tokens<A extends unknown[]> = { [K in keyof A]: ServiceIdentifier<A[K]> };
+
+const LOGGER = token<Logger>('Logger');
+const METRICS = token<OrderMetrics>('OrderMetrics');
+const CLOCK = token<Clock>('Clock');
+const IDS = token<Ids>('Ids');
+const DOCUMENTS = token<DynamoDBDocumentClient>('DynamoDBDocumentClient');
+const ORDERS_CONFIG = token<OrdersConfig>('OrdersConfig');
+export const ORDERS = token<OrderRepository>('OrderRepository');
+export const USERS = token<UserDirectory>('UserDirectory');
+export const PUBLISHER = token<EventPublisher>('EventPublisher');
+export const FAILURES = token<FailureStore>('FailureStore');
+export const API = token<ApiHandler>('ApiHandler');
+export const INVOKE = token<InvokeHandler>('InvokeHandler');
+export const STREAM = token<StreamHandler>('StreamHandler');
+
+const CREATE = token<ReturnType<typeof createOrder>>('createOrder');
+const GET = token<ReturnType<typeof getOrder>>('getOrder');
+const LIST = token<ReturnType<typeof listOrders>>('listOrders');
+const AMEND = token<ReturnType<typeof amendOrder>>('amendOrder');
+const TRANSITION = token<ReturnType<typeof transitionOrder>>('transitionOrder');
+const DELETE = token<ReturnType<typeof deleteOrder>>('deleteOrder');
+const RESTORE = token<ReturnType<typeof restoreOrder>>('restoreOrder');
+
+const wiring = () => {
+  const container = new Container({ defaultScope: 'Singleton' });
+  const value = <T>(at: ServiceIdentifier<T>, constant: T): void => {
+    container.bind(at).toConstantValue(constant);
+  };
+  const provide = <T, A extends unknown[]>(
+    at: ServiceIdentifier<T>,
+    dependencies: Tokens<A>,
+    factory: (...resolved: A) => T,
+  ): void => {
+    container.bind(at).toResolvedValue(factory as (...resolved: unknown[]) => T, dependencies as never);
+  };
+  value(LOGGER, createLogger());
+  value(CLOCK, () => new Date().toISOString());
+  value(IDS, systemIds);
+  return { container, value, provide };
+};
+
+/** Short enough that a retry still fits into the request that waits for it. */
+const CLIENT: Pick<DynamoDBClientConfig, 'maxAttempts' | 'requestHandler'> = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+};
+
+const orders = (config: OrdersConfig) => {
+  const { container, value, provide } = wiring();
+  value(ORDERS_CONFIG, config);
+  provide(DOCUMENTS, [], () =>
+    DynamoDBDocumentClient.from(new DynamoDBClient(CLIENT), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+  );
+  provide(ORDERS, [DOCUMENTS, ORDERS_CONFIG], dynamoDbOrders);
+  provide(CREATE, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>
+    observed(
+      'createOrder',
+      createOrder({ orders, clock, ids, defaultCurrency: config.defaultCurrency }),
+      logger,
+    ),
+  );
+  provide(GET, [ORDERS, LOGGER], (orders, logger) => observed('getOrder', getOrder({ orders }), logger));
+  provide(LIST, [ORDERS, LOGGER], (orders, logger) => observed('listOrders', listOrders({ orders }), logger));
+  provide(AMEND, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
+    observed('amendOrder', amendOrder({ orders, clock }), logger),
+  );
+  provide(TRANSITION, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
+    observed('transitionOrder', transitionOrder({ orders, clock }), logger),
+  );
+  provide(DELETE, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
+    observed('deleteOrder', deleteOrder({ orders, clock }), logger),
+  );
+  return { container, value, provide };
+};
+
+export const apiContainer = (config: ApiConfig): Container => {
+  const { container, provide } = orders(config);
+  provide(USERS, [DOCUMENTS], (documents) => dynamoDbUsers(documents, config.usersTable));
+  provide(RESTORE, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
+    observed('restoreOrder', restoreOrder({ orders, clock }), logger),
+  );
+  provide(
+    API,
+    [CREATE, GET, LIST, AMEND, TRANSITION, DELETE, RESTORE, USERS, LOGGER],
+    (
+      createOrder,
+      getOrder,
+      listOrders,
+      amendOrder,
+      transitionOrder,
+      deleteOrder,
+      restoreOrder,
+      users,
+      logger,
+    ) =>
+      apiHandler({
+        createOrder,
+        getOrder,
+        listOrders,
+        amendOrder,
+        transitionOrder,
+        deleteOrder,
+        restoreOrder,
+        users,
+        logger,
+      }),
+  );
+  return container;
+};
+
+export const invokeContainer = (config: OrdersConfig): Container => {
+  const { container, provide } = orders(config);
+  provide(
+    INVOKE,
+    [CREATE, GET, LIST, AMEND, TRANSITION, DELETE, LOGGER],
+    (createOrder, getOrder, listOrders, amendOrder, transitionOrder, deleteOrder, logger) =>
+      invokeHandler({ createOrder, getOrder, listOrders, amendOrder, transitionOrder, deleteOrder, logger }),
+  );
+  return container;
+};
+
+export const streamContainer = (config: StreamConfig): Container => {
+  const { container, value, provide } = wiring();
+  value(METRICS, createMetrics());
+  provide(PUBLISHER, [], () => eventBridgePublisher(new EventBridgeClient(CLIENT), config));
+  provide(FAILURES, [], () => s3FailureStore(new S3Client(CLIENT), config.failureBucket));
+  provide(STREAM, [PUBLISHER, FAILURES, LOGGER, METRICS], (publisher, failures, logger, metrics) =>
+    readBatch({
+      toOrderChange: toOrderChange(config.defaultCurrency),
+      publishOrderChanges: publishOrderChanges({ publisher, failures }),
+      logger,
+      metrics,
+    }),
+  );
+  return container;
+};

@@ -1,0 +1,121 @@
+import { isAmount } from '../../domain/money.ts';
+import {
+  type Change,
+  isId,
+  type Order,
+  ORDER_STATUSES,
+  type OrderItem,
+  type OrderRecord,
+  type OrderStatus,
+} from '../../domain/order.ts';
+import { ORDERS_INDEXES, ORDERS_KEYS, type OrdersConfig } from '../config.ts';
+import { shardOf } from './shards.ts';
+
+/** The stored form of an order: the only place that knows it. */
+export type Item = Record<string, unknown>;
+
+type Retention = Pick<OrdersConfig, 'indexShards' | 'orderRetentionDays' | 'deletedRetentionDays'>;
+
+const DAY_SECONDS = 86_400;
+const { byStatus, byDay, byOrderId } = ORDERS_INDEXES;
+
+export const statusPartition = (status: OrderStatus, shard: number): string => `${status}#${shard}`;
+export const dayPartition = (day: string, shard: number): string => `${day}#${shard}`;
+export const dayOf = (time: string): string => time.slice(0, 10);
+
+/** A deleted order keeps its attributes but loses the index keys: the indexes forget it. */
+export const toItem = ({ order, deleted }: OrderRecord, config: Retention): Item => {
+  const { change, ...facts } = order;
+  const { at, ...context } = change;
+  const shard = shardOf(order.orderId, config.indexShards);
+  const days = deleted ? config.deletedRetentionDays : config.orderRetentionDays;
+  return {
+    ...facts,
+    updatedAt: at,
+    change: context,
+    ...(deleted
+      ? { deleted }
+      : {
+          [byStatus.partition]: statusPartition(order.status, shard),
+          [byDay.partition]: dayPartition(dayOf(order.createdAt), shard),
+          [byOrderId.partition]: order.orderId,
+        }),
+    [ORDERS_KEYS.ttl]: Math.floor(Date.parse(at) / 1000) + days * DAY_SECONDS,
+  };
+};
+
+/** The item says something that no order can say; the message names the attribute. */
+export class UnreadableItem extends Error {
+  override readonly name = 'UnreadableItem';
+}
+
+const fail = (attribute: string): never => {
+  throw new UnreadableItem(`attribute ${attribute} of the item is not what an order has there`);
+};
+
+const textOf = (item: Item, attribute: string): string => {
+  const value = item[attribute];
+  return typeof value === 'string' ? value : fail(attribute);
+};
+const optionalText = <K extends string>(item: Item, attribute: K): Partial<Record<K, string>> =>
+  item[attribute] === undefined ? {} : ({ [attribute]: textOf(item, attribute) } as Record<K, string>);
+const wholeOf = (value: unknown, attribute: string): number =>
+  typeof value === 'number' && isAmount(value) ? value : fail(attribute);
+const timeOf = (item: Item, attribute: string, otherwise: string): string => {
+  const value = item[attribute] === undefined ? otherwise : textOf(item, attribute);
+  return Number.isNaN(Date.parse(value)) ? fail(attribute) : value;
+};
+const idOf = (item: Item, attribute: string): string => {
+  const value = textOf(item, attribute);
+  return isId(value) ? value : fail(attribute);
+};
+const object = (value: unknown, attribute: string): Item =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Item) : fail(attribute);
+
+const itemsOf = (value: unknown): OrderItem[] =>
+  Array.isArray(value)
+    ? value.map((entry) => {
+        const { sku, quantity, unitAmount } = object(entry, 'items');
+        return {
+          sku: typeof sku === 'string' ? sku : fail('items'),
+          quantity: wholeOf(quantity, 'items'),
+          unitAmount: wholeOf(unitAmount, 'items'),
+        };
+      })
+    : fail('items');
+
+const statusOf = (value: unknown): OrderStatus =>
+  ORDER_STATUSES.find((status) => status === (value ?? 'PENDING')) ?? fail('status');
+
+const changeOf = (item: Item): Change => {
+  const context = object(item['change'] ?? {}, 'change');
+  return {
+    at: timeOf(item, 'updatedAt', EPOCH),
+    actor: context['actor'] === undefined ? 'system:unknown' : textOf(context, 'actor'),
+    correlationId: context['correlationId'] === undefined ? 'unknown' : textOf(context, 'correlationId'),
+    ...optionalText(context, 'causationId'),
+    ...optionalText(context, 'traceparent'),
+    ...optionalText(context, 'reason'),
+  };
+};
+
+const EPOCH = new Date(0).toISOString();
+
+/** An item made by hand lacks what our writes add: it reads as version 0 of a pending order from the epoch. */
+export const fromItem = (item: Item, defaultCurrency: string): OrderRecord => ({
+  deleted: item['deleted'] === true,
+  order: {
+    customerId: idOf(item, 'customerId'),
+    orderId: idOf(item, 'orderId'),
+    amount: wholeOf(item['amount'], 'amount'),
+    currency: item['currency'] === undefined ? defaultCurrency : textOf(item, 'currency'),
+    status: statusOf(item['status']),
+    ...(item['items'] === undefined ? {} : { items: itemsOf(item['items']) }),
+    ...optionalText(item, 'note'),
+    ...optionalText(item, 'trackingNumber'),
+    createdAt: timeOf(item, 'createdAt', EPOCH),
+    version: wholeOf(item['version'] ?? 0, 'version'),
+    ...optionalText(item, 'createHash'),
+    change: changeOf(item),
+  },
+});

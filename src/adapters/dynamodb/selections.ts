@@ -1,0 +1,85 @@
+import type { OrderSelection, PageRequest } from '../../application/ports.ts';
+import { ORDERS_INDEXES, ORDERS_KEYS } from '../config.ts';
+import { dayPartition, statusPartition } from './order-item.ts';
+
+export interface Partition {
+  shard: number;
+  value: string;
+}
+
+export interface Reading {
+  /** What a cursor is bound to: another selection or direction refuses it. */
+  fingerprint: string;
+  indexName?: string;
+  /** The attributes that say where in the index an item stands. */
+  keyAttributes: readonly string[];
+  partitionAttribute: string;
+  sortAttribute: string;
+  /** Merged in the order of their sort values, and of their shards where those are equal. */
+  partitions: readonly Partition[];
+  /** Sort values, both included. */
+  from?: string;
+  to?: string;
+  status?: string;
+  consistent: boolean;
+}
+
+const { byStatus, byDay, byOrderId } = ORDERS_INDEXES;
+const { partition, sort } = ORDERS_KEYS;
+
+const keysOf = (index: { partition: string; sort: string }): string[] => [
+  ...new Set([index.partition, index.sort, partition, sort]),
+];
+
+const overIndex = (index: { name: string; partition: string; sort: string }) => ({
+  indexName: index.name,
+  keyAttributes: keysOf(index),
+  partitionAttribute: index.partition,
+  sortAttribute: index.sort,
+  consistent: false,
+});
+
+export const readingOf = (
+  selection: OrderSelection,
+  direction: PageRequest['direction'],
+  shards: number,
+): Reading => {
+  const sharded = (value: (shard: number) => string): Partition[] =>
+    Array.from({ length: shards }, (_, shard) => ({ shard, value: value(shard) }));
+  switch (selection.by) {
+    case 'customer': {
+      const { customerId, status, consistent = false } = selection;
+      return {
+        fingerprint: JSON.stringify([direction, 'customer', customerId, status ?? null]),
+        keyAttributes: [partition, sort],
+        partitionAttribute: partition,
+        sortAttribute: sort,
+        partitions: [{ shard: 0, value: customerId }],
+        ...(status && { status }),
+        consistent,
+      };
+    }
+    case 'status':
+      return {
+        ...overIndex(byStatus),
+        fingerprint: JSON.stringify([direction, 'status', selection.status]),
+        partitions: sharded((shard) => statusPartition(selection.status, shard)),
+      };
+    case 'date': {
+      const { date, from, to } = selection;
+      return {
+        ...overIndex(byDay),
+        fingerprint: JSON.stringify([direction, 'date', date, from ?? null, to ?? null]),
+        partitions: sharded((shard) => dayPartition(date, shard)),
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+      };
+    }
+    case 'orderId':
+      return {
+        ...overIndex(byOrderId),
+        fingerprint: JSON.stringify([direction, 'orderId', selection.orderId]),
+        partitions: [{ shard: 0, value: selection.orderId }],
+      };
+  }
+};

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Order, OrderItem } from '../../domain/order.ts';
+import type { OrderEvent } from '../../domain/order-events.ts';
+
+/** The contract with subscribers: nothing of the stored order gets into it but by name. */
+export interface PublishedEvent {
+  metadata: {
+    eventId: string;
+    type: OrderEvent['type'];
+    schemaVersion: '1.0';
+    occurredAt: string;
+    correlationId: string;
+    causationId?: string;
+    traceparent?: string;
+    actor: string;
+    sequence: number;
+    groupId: string;
+    deduplicationId: string;
+  };
+  data: { order: PublishedOrder; previous: OrderEvent['previous'] };
+}
+
+export interface PublishedOrder {
+  customerId: string;
+  orderId: string;
+  amount: number;
+  currency: string;
+  status: Order['status'];
+  items?: OrderItem[];
+  note?: string;
+  trackingNumber?: string;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+}
+
+const NAMESPACE = Buffer.from('6f1c7a52b0c84f0e9d0e2a9a54c1e7d3', 'hex');
+
+/** UUIDv5 (RFC 9562) of what makes the change this one and no other. */
+export const eventIdOf = ({ order, sequence, type }: OrderEvent): string => {
+  const name = JSON.stringify([order.customerId, order.orderId, order.createdAt, sequence, type]);
+  const bytes = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+const publishedOrder = (order: Order): PublishedOrder => ({
+  customerId: order.customerId,
+  orderId: order.orderId,
+  amount: order.amount,
+  currency: order.currency,
+  status: order.status,
+  ...(order.items && {
+    items: order.items.map(({ sku, quantity, unitAmount }) => ({ sku, quantity, unitAmount })),
+  }),
+  ...(order.note !== undefined && { note: order.note }),
+  ...('trackingNumber' in order &&
+    order.trackingNumber !== undefined && { trackingNumber: order.trackingNumber }),
+  createdAt: order.createdAt,
+  updatedAt: order.change.at,
+  version: order.version,
+});
+
+export const toPublished = (event: OrderEvent): PublishedEvent => {
+  const { order, change, sequence, type, previous } = event;
+  const eventId = eventIdOf(event);
+  return {
+    metadata: {
+      eventId,
+      type,
+      schemaVersion: '1.0',
+      occurredAt: change.at,
+      correlationId: change.correlationId,
+      ...(change.causationId !== undefined && { causationId: change.causationId }),
+      ...(change.traceparent !== undefined && { traceparent: change.traceparent }),
+      actor: change.actor,
+      sequence,
+      groupId: `${order.customerId}#${order.orderId}`,
+      deduplicationId: eventId,
+    },
+    data: { order: publishedOrder(order), previous },
+  };
+};

@@ -1,0 +1,53 @@
+import { type Change, isKey, type Order, type OrderKey, type OrderRecord } from '../domain/order.ts';
+import type { Refusal } from '../domain/order-decisions.ts';
+import { ok, refused, type Result } from '../domain/result.ts';
+import { type Clock, type OrderRepository, TemporarilyUnavailable } from './ports.ts';
+
+export type ChangeRefusal =
+  Refusal | { code: 'order-not-found' } | { code: 'version-stale'; current: number };
+
+/** Who asks, and the version that they saw last; without one the change applies to whatever is current. */
+export interface Asking {
+  by: Omit<Change, 'at'>;
+  ifVersion?: number;
+}
+
+export interface ChangeDependencies {
+  orders: OrderRepository;
+  clock: Clock;
+}
+
+const ATTEMPTS = 5;
+
+/** Reads the order, lets `decide` change it, and writes it if nobody else did meanwhile; else starts over. */
+export const changeOrder = async (
+  { orders, clock }: ChangeDependencies,
+  key: OrderKey,
+  { by, ifVersion }: Asking,
+  decide: (record: OrderRecord, change: Change) => Result<OrderRecord, ChangeRefusal>,
+): Promise<Result<OrderRecord, ChangeRefusal>> => {
+  let record = isKey(key) ? await orders.find(key, true) : undefined;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    if (!record) return refused({ code: 'order-not-found' });
+    const { version } = record.order;
+    if (ifVersion !== undefined && ifVersion !== version && !record.deleted) {
+      return refused({ code: 'version-stale', current: version });
+    }
+    const decided = decide(record, { ...by, at: clock() });
+    if (!decided.ok || decided.value === record) return decided;
+    const result = await orders.save(decided.value, version);
+    if (result.saved) return ok(decided.value);
+    record = result.current;
+  }
+  throw new TemporarilyUnavailable(`order ${key.orderId} is being changed by too many at once`);
+};
+
+/** Lifts a decision over live orders: a deleted one is not found. */
+export const onLive =
+  (decide: (order: Order, change: Change) => Result<Order, Refusal>) =>
+  (record: OrderRecord, change: Change): Result<OrderRecord, ChangeRefusal> => {
+    if (record.deleted) return refused({ code: 'order-not-found' });
+    const decided = decide(record.order, change);
+    if (!decided.ok) return decided;
+    return ok(decided.value === record.order ? record : { deleted: false, order: decided.value });
+  };

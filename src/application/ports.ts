@@ -1,0 +1,91 @@
+import type { Order, OrderKey, OrderRecord, OrderStatus } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-events.ts';
+import type { Result } from '../domain/result.ts';
+import type { User } from '../domain/user.ts';
+
+export type OrderSelection =
+  | { by: 'customer'; customerId: string; status?: OrderStatus; consistent?: boolean }
+  | { by: 'status'; status: OrderStatus }
+  /** A UTC day as YYYY-MM-DD; from and to are ISO times within it, both included. */
+  | { by: 'date'; date: string; from?: string; to?: string }
+  | { by: 'orderId'; orderId: string };
+
+export interface PageRequest {
+  limit: number;
+  direction: 'asc' | 'desc';
+  cursor?: string;
+}
+
+export interface OrderPage {
+  orders: Order[];
+  /** Absent at the end, and only there. */
+  next?: string;
+}
+
+export interface InvalidCursor {
+  code: 'cursor-invalid';
+}
+
+export type Saved = { saved: true } | { saved: false; current?: OrderRecord };
+
+export interface OrderRepository {
+  /** The order, live or deleted; undefined where there is none. Consistent: sees every write acknowledged before. */
+  find(key: OrderKey, consistent: boolean): Promise<OrderRecord | undefined>;
+  /**
+   * Writes whole or not at all, and only where the stored version is `expected` (undefined: where nothing is stored).
+   * Otherwise answers with what is stored.
+   */
+  save(record: OrderRecord, expected: number | undefined): Promise<Saved>;
+  /**
+   * Live orders only: of a customer and of a status by orderId, of a day by createdAt, of an order id by customerId.
+   * All but a customer's may lag behind writes. A cursor of another selection is refused.
+   */
+  list(selection: OrderSelection, page: PageRequest): Promise<Result<OrderPage, InvalidCursor>>;
+}
+
+export type Publication =
+  | { outcome: 'published' }
+  /** Refused for what it contains: trying again cannot help. */
+  | { outcome: 'refused'; code: string; detail: string }
+  /** Not published, and no later event of its order either: to be tried again. */
+  | { outcome: 'failed'; code: string; detail: string };
+
+export interface EventPublisher {
+  /**
+   * Publishes each order's events in the order given, and says of each, at its place, what came of it. Never rejects for a
+   * single event, and answers before `deadline` (milliseconds since the epoch). Publishing again repeats the same bytes.
+   */
+  publish(events: readonly OrderEvent[], deadline: number): Promise<Publication[]>;
+}
+
+export interface ParkedRecord {
+  /** The same for every delivery of the same change: parking again overwrites. */
+  id: string;
+  reason: string;
+  payload: unknown;
+}
+
+export interface FailureStore {
+  /** Keeps the record with its whole payload until an operator has seen to it; rejects where it could not. */
+  park(record: ParkedRecord): Promise<void>;
+}
+
+export interface UserDirectory {
+  /** The user as last written; undefined where there is none. */
+  find(userId: string): Promise<User | undefined>;
+}
+
+/** The time as an ISO 8601 string in UTC with milliseconds. */
+export type Clock = () => string;
+
+export interface Ids {
+  /** A new order id, unique, rising with time. */
+  newOrderId(): string;
+  /** The same for the same content, whatever the order of its keys. */
+  fingerprint(content: unknown): string;
+}
+
+/** An adapter's technology could not answer in time or for load; the request may be sent again. */
+export class TemporarilyUnavailable extends Error {
+  override readonly name = 'TemporarilyUnavailable';
+}
