@@ -38,6 +38,7 @@ export class OrdersStream extends Construct {
         [ENV.eventBus]: eventBus.eventBusArn,
         [ENV.eventSource]: stage.eventSource,
         [ENV.failureBucket]: this.failures.bucketName,
+        [ENV.defaultCurrency]: stage.defaultCurrency,
       },
       permissions: [
         new PolicyStatement({

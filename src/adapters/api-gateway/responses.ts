@@ -33,10 +33,9 @@ export const pageResponse = (
   query: Record<string, string | undefined>,
 ): APIGatewayProxyStructuredResultV2 => {
   const link = (cursor?: string): string => {
-    const entries = Object.entries({ ...query, ...(cursor !== undefined && { cursor }) });
-    const search = new URLSearchParams(
-      entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
-    );
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
+    if (cursor !== undefined) search.set('cursor', cursor);
     return search.size > 0 ? `${path}?${search.toString()}` : path;
   };
   const links = { self: link(), ...(next !== undefined && { next: link(next) }) };

@@ -2,7 +2,6 @@ import { isAmount } from '../../domain/money.ts';
 import {
   type Change,
   isId,
-  type Order,
   ORDER_STATUSES,
   type OrderItem,
   type OrderRecord,

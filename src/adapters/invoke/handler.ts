@@ -15,7 +15,6 @@ import {
 } from '../../application/ports.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
-import type { AmendOrder } from '../../domain/order-decisions.ts';
 import type { Result } from '../../domain/result.ts';
 import { defined, inputProblems, pointerTo } from '../order-input.ts';
 import { represent } from '../order-representation.ts';
