@@ -1,0 +1,115 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock, Functions, Invocation, LogGroups, Resource, Stack } from '../parts.ts';
+import { createPool, type Pool } from './pool.ts';
+import { startSandbox, type Outcome } from './sandbox.ts';
+import { environmentOf, settingsOf, type FunctionSettings } from './settings.ts';
+
+export interface LocalFunctions extends Functions {
+  /** Starts a copy of each ahead of its first invocation. */
+  warm(): void;
+}
+
+interface Running {
+  settings: FunctionSettings;
+  pool: Pool;
+}
+
+// Lambda's limits of synchronous invocations, in bytes.
+const maxRequest = 6 * 1024 * 1024;
+const maxResponse = 6_291_556;
+const copiesAtMost = 4;
+
+/** The template's functions, each in threads of its own. */
+export function createFunctions(options: {
+  stack: Stack;
+  codeOf: (function_: Resource) => string;
+  awsUrl: string;
+  logs: LogGroups;
+  clock: Clock;
+}): LocalFunctions {
+  const { stack, codeOf, awsUrl, logs, clock } = options;
+  const functions = new Map<string, Running>();
+  for (const resource of stack.ofType('AWS::Lambda::Function')) {
+    const settings = settingsOf(resource);
+    const directory = codeOf(resource);
+    const most = Math.min(settings.reservedConcurrency ?? copiesAtMost, copiesAtMost);
+    functions.set(settings.name, { settings, pool: createPool(() => sandbox(settings, directory), most) });
+  }
+
+  const sandbox = (settings: FunctionSettings, directory: string) => {
+    const { name, arn, handler, timeoutSeconds, memoryMb, logGroup } = settings;
+    const date = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${date}/[$LATEST]${randomBytes(16).toString('hex')}`;
+    return startSandbox({
+      directory,
+      handler,
+      timeoutSeconds,
+      memoryMb,
+      environment: environmentOf(settings, stack, { awsUrl, directory, logStream }),
+      context: {
+        functionName: name,
+        functionVersion: '$LATEST',
+        invokedFunctionArn: arn,
+        memoryLimitInMB: String(memoryMb),
+        logGroupName: logGroup,
+        logStreamName: logStream,
+      },
+      print: (text) => {
+        for (const line of text.split('\n')) if (line !== '') logs.write(logGroup, logStream, line);
+      },
+    });
+  };
+
+  const named = (function_: string): Running => {
+    const name = function_.replace(/^arn:[^:]*:lambda:[^:]*:[^:]*:function:/, '').replace(/:\$LATEST$/, '');
+    const found = functions.get(name);
+    if (!found) throw new Error(`Function not found: ${function_}`);
+    return found;
+  };
+
+  return {
+    invoke: async (function_, payload) => {
+      const { settings, pool } = named(function_);
+      const requestId = randomUUID();
+      const { reservedConcurrency = Infinity } = settings;
+      if (pool.inFlight >= reservedConcurrency) {
+        return { outcome: 'unreached', requestId, reason: 'TooManyRequestsException: Rate Exceeded.' };
+      }
+      const text = JSON.stringify(payload ?? null);
+      if (Buffer.byteLength(text) > maxRequest) {
+        const reason = `RequestTooLargeException: Request must be smaller than ${maxRequest} bytes for the InvokeFunction operation`;
+        return { outcome: 'unreached', requestId, reason };
+      }
+      return invocationOf(requestId, await pool.run({ requestId, payload: text, traceId: traceId(clock) }));
+    },
+    names: () => [...functions.keys()],
+    reload: () => {
+      for (const { pool } of functions.values()) pool.renew();
+    },
+    warm: () => {
+      for (const { pool } of functions.values()) pool.warm();
+    },
+    close: async () => {
+      await Promise.all([...functions.values()].map(({ pool }) => pool.close()));
+    },
+  };
+}
+
+function invocationOf(requestId: string, outcome: Outcome): Invocation {
+  if ('error' in outcome) return { outcome: 'failed', requestId, error: outcome.error };
+  if (Buffer.byteLength(outcome.payload) > maxResponse) {
+    const errorMessage = `Response payload size exceeded maximum allowed payload size (${maxResponse} bytes).`;
+    return {
+      outcome: 'failed',
+      requestId,
+      error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage },
+    };
+  }
+  return { outcome: 'answered', requestId, payload: JSON.parse(outcome.payload) };
+}
+
+function traceId(clock: Clock): string {
+  const seconds = Math.floor(clock.now() / 1000).toString(16);
+  const hex = randomBytes(20).toString('hex');
+  return `Root=1-${seconds}-${hex.slice(0, 24)};Parent=${hex.slice(24)};Sampled=0`;
+}

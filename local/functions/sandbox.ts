@@ -1,0 +1,143 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+export type Outcome = { payload: string } | { error: FunctionError };
+
+export interface Job {
+  requestId: string;
+  /** JSON. */
+  payload: string;
+  traceId: string;
+}
+
+/** One copy of a function: one job at a time, state kept from one to the next. */
+export interface Sandbox {
+  /** Resolves when the code is loaded, or with why it cannot be. */
+  ready: Promise<FunctionError | undefined>;
+  run(job: Job): Promise<Outcome>;
+  /** A sandbox whose job crashed or timed out takes no more. */
+  readonly ended: boolean;
+  end(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  directory: string;
+  handler: string;
+  environment: Record<string, string>;
+  context: Record<string, unknown>;
+  timeoutSeconds: number;
+  memoryMb: number;
+  print: (text: string) => void;
+}
+
+type Message =
+  | { is: 'ready' }
+  | { is: 'printed'; text: string }
+  | { is: 'unloadable' | 'failed'; error: FunctionError }
+  | { is: 'answered'; payload: string };
+
+const initSeconds = 10;
+
+export function startSandbox(options: SandboxOptions): Sandbox {
+  const { directory, handler, environment, context, timeoutSeconds, memoryMb, print } = options;
+  const worker = new Worker(fileURLToPath(new URL('./worker.cjs', import.meta.url)), {
+    workerData: { directory, handler, context },
+    env: environment,
+    // Not the TypeScript loader that this process may run under: it would double the start of each.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    stdout: true,
+    stderr: true,
+  });
+  let ended = false;
+  let loaded: (error: FunctionError | undefined) => void;
+  let settle: ((outcome: Outcome) => void) | undefined;
+  let requestId = '';
+  const ready = new Promise<FunctionError | undefined>((resolve) => (loaded = resolve));
+
+  const finish = (outcome: Outcome) => {
+    settle?.(outcome);
+    settle = undefined;
+  };
+  const die = (error: FunctionError) => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(initTimer);
+    loaded(error);
+    finish({ error });
+    void worker.terminate();
+  };
+  const initTimer = setTimeout(() => {
+    die({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `Init timed out after ${initSeconds.toFixed(2)} seconds`,
+    });
+  }, initSeconds * 1000);
+
+  worker.on('message', (message: Message) => {
+    switch (message.is) {
+      case 'printed':
+        print(message.text);
+        break;
+      case 'ready':
+        clearTimeout(initTimer);
+        loaded(undefined);
+        break;
+      case 'unloadable':
+        die(message.error);
+        break;
+      case 'answered':
+        finish({ payload: message.payload });
+        break;
+      case 'failed':
+        finish({ error: message.error });
+    }
+  });
+  worker.on('error', (error) => {
+    const memory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const trace = error.stack?.split('\n') ?? [];
+    die(
+      memory
+        ? {
+            errorType: 'Runtime.OutOfMemory',
+            errorMessage: `RequestId: ${requestId} Error: Runtime ran out of memory`,
+          }
+        : { errorType: error.name, errorMessage: error.message, trace },
+    );
+  });
+  worker.on('exit', (code) => {
+    const errorMessage = `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`;
+    die({ errorType: 'Runtime.ExitError', errorMessage });
+  });
+
+  return {
+    ready,
+    get ended() {
+      return ended;
+    },
+    run: (job) =>
+      new Promise((resolve) => {
+        requestId = job.requestId;
+        const timer = setTimeout(() => {
+          const words = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+          print(`${new Date().toISOString()} ${requestId} ${words}\n\n`);
+          die({ errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${words}` });
+        }, timeoutSeconds * 1000);
+        settle = (outcome) => {
+          clearTimeout(timer);
+          resolve(outcome);
+        };
+        worker.postMessage({ ...job, deadline: Date.now() + timeoutSeconds * 1000 });
+      }),
+    end: async () => {
+      die({ errorType: 'Runtime.ExitError', errorMessage: 'The local runtime ended the function' });
+      await worker.terminate();
+    },
+  };
+}
