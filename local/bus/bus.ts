@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Bus,
+  Clock,
+  Invocations,
+  Journal,
+  JournalEntry,
+  LogGroups,
+  PutEventsEntry,
+  Stack,
+} from '../parts.ts';
+import type { QueueService } from '../queues/queues.ts';
+import { createSchedule } from '../schedule.ts';
+import { tryDelivery, type DeliveringParts } from './delivering.ts';
+import { checkEntry, checkRequest, type EntryError } from './entries.ts';
+import { envelope } from './envelope.ts';
+import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
+import { busName, type Rule, type Target } from './rules.ts';
+import { createBusState, type AcceptedEvent, type BusEntry, type BusEvent, type Delivery } from './state.ts';
+import { deliverTo, type DeliveryError } from './targets.ts';
+
+/** What the EventBridge endpoint needs beyond the contract between the parts. */
+export interface BusService extends Bus {
+  rules: RuleBook;
+  putRule(rule: Rule): Promise<void>;
+  deleteRule(bus: string, name: string): Promise<void>;
+  archived(archive: string): { archive: Archive; events: readonly BusEvent[] } | undefined;
+  /** After the journal is loaded. */
+  resume(): void;
+  close(): Promise<void>;
+}
+
+const part = 'bus';
+// Two buses that hand events to each other would do so for ever.
+const maxHops = 4;
+const atOnce = 64;
+
+export function createBus(parts: {
+  stack: Stack;
+  journal: Journal;
+  queues: QueueService;
+  invocations: Invocations;
+  logs: LogGroups;
+  clock: Clock;
+  warn: (line: string) => void;
+  random: () => number;
+  /** Strikes a delivery instead of its target: for tests and faults. */
+  fault?: (target: Target, event: BusEvent) => DeliveryError | undefined;
+}): BusService {
+  const { stack, journal, clock, warn } = parts;
+  const rules = createRuleBook(stack);
+  const own = (entry: BusEntry): JournalEntry => ({ part, entry });
+  let live = false;
+
+  const state = createBusState({
+    archives: rules.archives,
+    onPending: (delivery) => {
+      if (live) schedule.add(delivery);
+    },
+  });
+  const apply = (entry: BusEntry) => {
+    if (entry.type === 'rule') rules.put(entry.rule);
+    else if (entry.type === 'rule deleted') rules.delete(entry.bus, entry.name);
+    else state.apply(entry);
+  };
+  const scratchRules = () =>
+    rules.buses().flatMap((bus) => rules.rules(bus).filter(({ declared }) => !declared));
+  journal.register(part, {
+    apply: (entry) => apply(entry as BusEntry),
+    snapshot: () => [
+      ...scratchRules().map((rule): BusEntry => ({ type: 'rule', rule })),
+      ...state.snapshot(),
+    ],
+  });
+
+  const accepted = (bus: string, id: string, json: string, hops: number): AcceptedEvent => {
+    const at = clock.now();
+    const due = rules.matching(bus, json).flatMap((rule) => rule.targets.map((target) => ({ rule, target })));
+    return {
+      key: randomUUID(),
+      id,
+      bus,
+      acceptedAt: at,
+      json,
+      hops,
+      archives: rules.archivesFor(bus, json),
+      deliveries: due.map(({ rule, target }) => ({
+        id: randomUUID(),
+        rule: rule.name,
+        target: target.id,
+        attempts: 0,
+        nextAt: at,
+      })),
+    };
+  };
+
+  const passOn = (arn: string, event: BusEvent) => {
+    const bus = busName(arn);
+    if (!rules.hasBus(bus)) return undefined;
+    if (event.hops >= maxHops) {
+      return {
+        error: {
+          code: 'THIRD_ACCOUNT_HOP_DETECTED',
+          message: `It came through ${maxHops} buses.`,
+          retryable: false,
+        },
+      };
+    }
+    return {
+      entry: own({ type: 'accepted', events: [accepted(bus, event.id, event.json, event.hops + 1)] }),
+    };
+  };
+  const deliver: DeliveringParts['deliver'] = (target, input, rule, event) => {
+    const struck = parts.fault?.(target, event);
+    if (struck) return { error: struck };
+    return deliverTo(target.arn, input, rule.name, { ...parts, passingOn: (arn) => passOn(arn, event) });
+  };
+  const delivering: DeliveringParts = { ...parts, rules, own, deliver };
+  const schedule = createSchedule<Delivery>({
+    clock,
+    limit: atOnce,
+    attempt: (delivery) => tryDelivery(delivery, delivering),
+    failed: ({ event, rule, target }, error) =>
+      warn(`event ${event.id} for ${rule}/${target} waits for the next start: ${String(error)}`),
+  });
+
+  function accept(entry: PutEventsEntry): AcceptedEvent | { id: string } | EntryError {
+    const checked = checkEntry(entry);
+    if ('ErrorCode' in checked) return checked;
+    const { Source = '', DetailType = '', Time, Resources = [], EventBusName } = entry;
+    const bus = busName(EventBusName);
+    const id = randomUUID();
+    if (!rules.hasBus(bus)) {
+      warn(
+        `PutEvents to "${bus}", which is no bus of the template: the event is accepted and LOST, as in the cloud`,
+      );
+      return { id };
+    }
+    const json = envelope({
+      id,
+      source: Source,
+      detailType: DetailType,
+      account: stack.accountId,
+      region: stack.region,
+      time: Time === undefined ? clock.now() : Time * 1000,
+      resources: Resources,
+      detail: checked.detail,
+    });
+    return accepted(bus, id, json, 0);
+  }
+
+  return {
+    rules,
+    putEvents: async (entries) => {
+      checkRequest(entries);
+      const outcomes = entries.map(accept);
+      const events = outcomes.filter((outcome): outcome is AcceptedEvent => 'key' in outcome);
+      if (events.length > 0) await journal.append(own({ type: 'accepted', events }));
+      return {
+        FailedEntryCount: outcomes.filter((outcome) => 'ErrorCode' in outcome).length,
+        Entries: outcomes.map((outcome) => ('ErrorCode' in outcome ? outcome : { EventId: outcome.id })),
+      };
+    },
+    recent: () => state.recent.items(),
+    archived: (name) => {
+      const archive = rules.archives.find((candidate) => candidate.name === name);
+      return archive && { archive, events: state.archives.get(name)?.items() ?? [] };
+    },
+    putRule: (rule) => journal.append(own({ type: 'rule', rule })),
+    deleteRule: (bus, name) => journal.append(own({ type: 'rule deleted', bus, name })),
+    idle: () => schedule.idle(),
+    resume: () => {
+      live = true;
+      for (const delivery of state.pending.values()) schedule.add(delivery);
+    },
+    close: () => {
+      live = false;
+      return schedule.close();
+    },
+  };
+}

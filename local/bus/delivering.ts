@@ -1,0 +1,99 @@
+import type { Clock, Journal, JournalEntry, Queues } from '../parts.ts';
+import { targetInput } from './input.ts';
+import type { RuleBook } from './rule-book.ts';
+import type { Rule, Target } from './rules.ts';
+import type { BusEntry, BusEvent, Delivery } from './state.ts';
+import type { DeliveryError, TargetOutcome } from './targets.ts';
+
+export interface DeliveringParts {
+  rules: RuleBook;
+  queues: Queues;
+  journal: Journal;
+  clock: Clock;
+  random: () => number;
+  warn: (line: string) => void;
+  /** Delivers the input to the target's resource. */
+  deliver: (target: Target, input: string, rule: Rule, event: BusEvent) => TargetOutcome;
+  own: (entry: BusEntry) => JournalEntry;
+}
+
+type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
+
+const firstDelayMs = 1_000;
+const longestDelayMs = 10 * 60 * 1000;
+
+/** Tries a delivery once; what comes of it is one append. */
+export async function tryDelivery(delivery: Delivery, parts: DeliveringParts): Promise<void> {
+  const { event } = delivery;
+  const rule = parts.rules.find(event.bus, delivery.rule);
+  const target = rule?.targets.find(({ id }) => id === delivery.target);
+  if (!rule || !target) {
+    const error = `the rule no longer has this target`;
+    parts.warn(`event ${event.id} for ${delivery.rule}/${delivery.target} is dropped: ${error}`);
+    return settle(delivery, 'dropped', { attempts: delivery.attempts, error }, [], parts);
+  }
+  const context = { ruleName: rule.name, ruleArn: rule.arn, ingestedAt: event.acceptedAt };
+  const outcome = parts.deliver(target, targetInput(target.input, event.json, context), rule, event);
+  const attempts = delivery.attempts + 1;
+  if ('entries' in outcome) return settle(delivery, 'delivered', { attempts }, outcome.entries, parts);
+  const { error } = outcome;
+  if (!error.retryable) return giveUp(delivery, rule, target, { attempts, error }, parts);
+  const nextAt = parts.clock.now() + backoff(attempts, parts.random);
+  if (attempts > target.maxRetries) {
+    return giveUp(delivery, rule, target, { attempts, error, exhausted: 'MaximumRetryAttempts' }, parts);
+  }
+  if (nextAt > event.acceptedAt + target.maxAgeMs) {
+    return giveUp(delivery, rule, target, { attempts, error, exhausted: 'MaximumEventAgeInSeconds' }, parts);
+  }
+  await parts.journal.append(
+    parts.own({ type: 'retry', delivery: delivery.id, attempts, nextAt, error: describe(error) }),
+  );
+}
+
+/** Doubling, between half of it and the whole. */
+function backoff(attempts: number, random: () => number): number {
+  const most = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempts - 1, 20));
+  return Math.ceil(most * (0.5 + random() / 2));
+}
+
+async function giveUp(
+  delivery: Delivery,
+  rule: Rule,
+  { arn, deadLetterArn }: Target,
+  { attempts, error, exhausted }: { attempts: number; error: DeliveryError; exhausted?: Exhausted },
+  parts: DeliveringParts,
+): Promise<void> {
+  const outcome = { attempts, error: describe(error) };
+  const { event } = delivery;
+  const letter =
+    deadLetterArn &&
+    parts.queues.sending(deadLetterArn, {
+      body: event.json,
+      attributes: {
+        RULE_ARN: rule.arn,
+        TARGET_ARN: arn,
+        ERROR_CODE: error.code,
+        ERROR_MESSAGE: error.message,
+        RETRY_ATTEMPTS: String(attempts - 1),
+        ...(exhausted && { EXHAUSTED_RETRY_CONDITION: exhausted }),
+      },
+    });
+  if (letter) return settle(delivery, 'dead-lettered', outcome, [letter], parts);
+  const why = deadLetterArn
+    ? `its dead-letter queue ${deadLetterArn} does not exist`
+    : 'it has no dead-letter queue';
+  parts.warn(`event ${event.id} for ${rule.name} is dropped, ${why}: ${outcome.error}`);
+  await settle(delivery, 'dropped', outcome, [], parts);
+}
+
+async function settle(
+  { id }: Delivery,
+  state: Exclude<Delivery['state'], 'pending'>,
+  outcome: { attempts: number; error?: string },
+  entries: JournalEntry[],
+  { journal, own }: DeliveringParts,
+): Promise<void> {
+  await journal.append(...entries, own({ type: 'settled', delivery: id, state, ...outcome }));
+}
+
+const describe = ({ code, message }: DeliveryError) => `${code}: ${message}`;

@@ -1,0 +1,65 @@
+import type { PutEventsEntry } from '../parts.ts';
+import { compactDetail } from './detail.ts';
+
+/** Refuses a whole request, in the words of the service. */
+export class InvalidRequest extends Error {
+  override readonly name = 'ValidationException';
+}
+
+export interface EntryError {
+  ErrorCode: string;
+  ErrorMessage: string;
+}
+
+const maxEntries = 10;
+const requestBytes = 1_048_576;
+
+export function checkRequest(entries: readonly PutEventsEntry[]): void {
+  if (entries.length < 1 || entries.length > maxEntries) {
+    const bound = entries.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${maxEntries}`;
+    const value = `[${entries.map(() => 'PutEventsRequestEntry(...)').join(', ')}]`;
+    throw new InvalidRequest(
+      `1 validation error detected: Value '${value}' at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
+    );
+  }
+  const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+  if (bytes >= requestBytes)
+    throw new InvalidRequest('Total size of the entries in the request is over the limit.');
+}
+
+/** Neither the bus nor the trace header counts. */
+export function entryBytes({
+  Time,
+  Source = '',
+  DetailType = '',
+  Detail = '',
+  Resources = [],
+}: PutEventsEntry): number {
+  return [Source, DetailType, Detail, ...Resources].reduce(
+    (sum, text) => sum + Buffer.byteLength(text),
+    Time === undefined ? 0 : 14,
+  );
+}
+
+/** The detail in its shortest form, or why the entry is refused. */
+export function checkEntry({ Source, DetailType, Detail }: PutEventsEntry): { detail: string } | EntryError {
+  if (!Source) return required('Source');
+  if (!DetailType) return required('DetailType');
+  if (!Detail) return required('Detail');
+  if (Source.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+  }
+  if (Source.length > 256) return tooLong('Source', 256);
+  if (DetailType.length > 128) return tooLong('DetailType', 128);
+  const detail = compactDetail(Detail);
+  return detail === undefined
+    ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
+    : { detail };
+}
+
+const invalid = (name: string, reason: string): EntryError => ({
+  ErrorCode: 'InvalidArgument',
+  ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}`,
+});
+const required = (name: string) => invalid(name, `${name} is a required argument.`);
+const tooLong = (name: string, max: number) => invalid(name, `${name} is longer than ${max} characters.`);

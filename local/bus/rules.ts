@@ -1,0 +1,84 @@
+import type { Resource, Stack } from '../parts.ts';
+import {
+  isRecord,
+  nameInArn,
+  numeric,
+  record,
+  records,
+  text,
+  UnsupportedResource,
+  type Properties,
+} from '../properties.ts';
+import { parseInput, type TargetInput } from './input.ts';
+
+export interface Target {
+  id: string;
+  arn: string;
+  input: TargetInput;
+  maxRetries: number;
+  maxAgeMs: number;
+  deadLetterArn?: string;
+}
+
+export interface Rule {
+  name: string;
+  bus: string;
+  arn: string;
+  /** JSON text. */
+  pattern: string;
+  enabled: boolean;
+  targets: Target[];
+  /** From the template; a rule that is not was put through the API. */
+  declared: boolean;
+}
+
+const defaultRetries = 185;
+const defaultAgeSeconds = 24 * 60 * 60;
+
+export function readBuses(stack: Stack): string[] {
+  return ['default', ...stack.ofType('AWS::Events::EventBus').map(({ arn }) => nameInArn(arn))];
+}
+
+export const busName = (nameOrArn: string | undefined): string =>
+  nameOrArn ? nameInArn(nameOrArn) : 'default';
+
+export const ruleArn = ({ region, accountId }: Stack, bus: string, name: string): string =>
+  `arn:aws:events:${region}:${accountId}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`;
+
+export const busArn = ({ region, accountId }: Stack, bus: string): string =>
+  `arn:aws:events:${region}:${accountId}:event-bus/${bus}`;
+
+export const readRules = (stack: Stack): Rule[] => stack.ofType('AWS::Events::Rule').map(readRule);
+
+function readRule(resource: Resource): Rule {
+  const { properties, arn } = resource;
+  const pattern = properties['EventPattern'];
+  if (pattern === undefined)
+    throw new UnsupportedResource(resource, 'only rules with an event pattern are run');
+  return {
+    name: nameInArn(arn),
+    bus: busName(text(properties, 'EventBusName')),
+    arn,
+    pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
+    enabled: text(properties, 'State') !== 'DISABLED',
+    targets: records(properties, 'Targets').map(parseTarget),
+    declared: true,
+  };
+}
+
+/** A target as CloudFormation and PutTargets both write it. */
+export function parseTarget(target: Properties): Target {
+  const retry = record(target, 'RetryPolicy') ?? {};
+  const deadLetterArn = text(record(target, 'DeadLetterConfig') ?? {}, 'Arn');
+  return {
+    id: text(target, 'Id') ?? '',
+    arn: text(target, 'Arn') ?? '',
+    input: parseInput(target),
+    maxRetries: numeric(retry, 'MaximumRetryAttempts') ?? defaultRetries,
+    maxAgeMs: (numeric(retry, 'MaximumEventAgeInSeconds') ?? defaultAgeSeconds) * 1000,
+    ...(deadLetterArn && { deadLetterArn }),
+  };
+}
+
+export const isTarget = (value: unknown): value is Properties =>
+  isRecord(value) && typeof value['Id'] === 'string' && typeof value['Arn'] === 'string';
