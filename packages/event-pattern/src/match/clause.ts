@@ -1,0 +1,55 @@
+import { ROOT, type Fields, type Slot } from '../event/fields.ts';
+import { passes, type Operator, type Test } from '../pattern/operator.ts';
+
+/** Whether and where an event satisfies one field of a pattern. */
+export type Verdict = 'missed' | 'met' | 'met-in-array';
+
+/** One field of a pattern, tied to what the event at hand has there. */
+export class Clause {
+  readonly allowsAbsence: boolean;
+  /** Where leaves pass, when they do so inside of arrays only. */
+  readonly scopes: number[] = [];
+  private readonly tests: readonly Test[];
+  private verdict: Verdict = 'missed';
+  private judged = 0;
+
+  constructor(
+    readonly slot: Slot,
+    readonly operators: readonly Operator[],
+  ) {
+    this.tests = operators.map(({ test }) => test);
+    this.allowsAbsence = this.tests.some(({ kind }) => kind === 'absent');
+  }
+
+  /** Judges the event at hand once, however many patterns share this clause. */
+  judge(fields: Fields): Verdict {
+    if (this.judged === fields.event) return this.verdict;
+    this.judged = fields.event;
+    this.verdict = this.verdictNow();
+    return this.verdict;
+  }
+
+  private verdictNow(): Verdict {
+    const { slot, scopes } = this;
+    if (slot.count === 0) return this.allowsAbsence ? 'met' : 'missed';
+    scopes.length = 0;
+    for (let index = 0; index < slot.count; index++) {
+      if (!this.passesAt(index)) continue;
+      const scope = slot.scopes[index] ?? ROOT;
+      if (scope === ROOT) return 'met';
+      scopes.push(scope);
+    }
+    return scopes.length > 0 || (this.allowsAbsence && slot.isScoped) ? 'met-in-array' : 'missed';
+  }
+
+  /** The scopes of all leaves that pass, those outside of arrays included. */
+  allScopes(): number[] {
+    return this.slot.scopes.slice(0, this.slot.count).filter((_, index) => this.passesAt(index));
+  }
+
+  private passesAt(index: number): boolean {
+    const leaf = this.slot.leaves[index] ?? null;
+    for (const test of this.tests) if (passes(test, leaf)) return true;
+    return false;
+  }
+}

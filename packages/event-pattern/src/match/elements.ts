@@ -1,0 +1,82 @@
+import { ROOT, type Fields } from '../event/fields.ts';
+
+/** Clauses met in arrays, by the scopes of the leaves that pass. */
+export interface Scoped {
+  readonly scopes: readonly number[];
+}
+
+/** Whether two scopes are not in different elements of one array. */
+export function goTogether(fields: Fields, one: number, other: number): boolean {
+  let left = one;
+  let right = other;
+  let leftArray = -1;
+  let rightArray = -2;
+  // A scope is opened after the one that holds it, so the greater of two is never the ancestor.
+  while (left !== right) {
+    if (left > right) {
+      leftArray = fields.arrayOf(left);
+      left = fields.parentOf(left);
+    } else {
+      rightArray = fields.arrayOf(right);
+      right = fields.parentOf(right);
+    }
+  }
+  return leftArray !== rightArray;
+}
+
+const FEW_PAIRS = 100;
+
+/** Whether each clause can be given one of its scopes so that all of them go together. */
+export function canAgree(fields: Fields, clauses: readonly Scoped[]): boolean {
+  const [first, second, ...others] = clauses;
+  if (first === undefined || second === undefined) return true;
+  if (others.length === 0 && first.scopes.length * second.scopes.length <= FEW_PAIRS)
+    return first.scopes.some((one) => second.scopes.some((other) => goTogether(fields, one, other)));
+  return canChoose(fields, clauses);
+}
+
+/**
+ * From the innermost scopes outwards: the sets of clauses that a scope can meet by choosing one element
+ * of each array in it. Linear in the scopes; only sets that no other set contains are kept.
+ */
+function canChoose(fields: Fields, clauses: readonly Scoped[]): boolean {
+  const own = new Map<number, bigint>();
+  for (const [index, { scopes }] of clauses.entries())
+    for (const scope of scopes) own.set(scope, (own.get(scope) ?? 0n) | (1n << BigInt(index)));
+  const choices = new Map<number, Map<number, bigint[]>>();
+  for (const scope of withAncestors(fields, own.keys())) {
+    const sets = setsOf(own.get(scope) ?? 0n, choices.get(scope));
+    if (scope === ROOT) return sets.includes((1n << BigInt(clauses.length)) - 1n);
+    const arrays = entry(choices, fields.parentOf(scope), () => new Map<number, bigint[]>());
+    const array = fields.arrayOf(scope);
+    arrays.set(array, largest([...(arrays.get(array) ?? []), ...sets]));
+  }
+  return false;
+}
+
+/** Innermost first, ROOT last. */
+function withAncestors(fields: Fields, scopes: Iterable<number>): number[] {
+  const all = new Set<number>([ROOT]);
+  for (let scope of scopes) for (; !all.has(scope); scope = fields.parentOf(scope)) all.add(scope);
+  return [...all].sort((a, b) => b - a);
+}
+
+function setsOf(own: bigint, arrays: ReadonlyMap<number, readonly bigint[]> | undefined): bigint[] {
+  let sets = [own];
+  for (const choices of arrays?.values() ?? [])
+    sets = largest(sets.flatMap((set) => choices.map((choice) => set | choice)));
+  return sets;
+}
+
+function largest(sets: readonly bigint[]): bigint[] {
+  const distinct = [...new Set(sets)];
+  return distinct.filter((set) => !distinct.some((other) => other !== set && (other & set) === set));
+}
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

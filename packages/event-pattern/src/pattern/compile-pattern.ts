@@ -1,0 +1,64 @@
+import { InvalidPatternError, refuse } from '../invalid-pattern-error.ts';
+import { readJson } from '../json/read.ts';
+import { plain, treeOf, type JsonTree } from '../json/tree.ts';
+import { readPattern, type Branch } from './read-pattern.ts';
+import type { Dialect } from './read-text.ts';
+
+/** What a pattern is held to. */
+export interface PatternOptions {
+  /**
+   * `eventbridge` (the default) is the language of rules; `esm` that of the filters of event source
+   * mappings, which have no `wildcard`, no `cidr` and no `anything-but` with an operator.
+   */
+  readonly dialect?: Dialect;
+  /** The longest pattern in characters of JSON; 4,096 as PutRule allows. */
+  readonly maxLength?: number;
+  /** The most branches that `$or` may multiply to; 1,000 as PutRule allows. */
+  readonly maxBranches?: number;
+}
+
+/** Reads a pattern, given as a parsed value or as JSON text, into its branches. */
+export function compilePattern(pattern: unknown, options: PatternOptions = {}): readonly Branch[] {
+  const { branches, problems } = read(pattern, options);
+  if (problems[0] !== undefined) throw problems[0];
+  return branches;
+}
+
+/** Everything wrong with a pattern; empty for a valid one. */
+export function problemsOf(pattern: unknown, options: PatternOptions = {}): readonly InvalidPatternError[] {
+  return read(pattern, options).problems;
+}
+
+interface Outcome {
+  readonly branches: readonly Branch[];
+  readonly problems: readonly InvalidPatternError[];
+}
+
+/** As the engine does: where `$or` makes no sense as the operator, it is read again as a field's name. */
+function read(pattern: unknown, options: PatternOptions): Outcome {
+  const outcome = attempt(() => treeOfPattern(pattern, options.maxLength ?? 4096), options, true);
+  if (outcome.problems.length === 0) return outcome;
+  const again = attempt(() => treeOfPattern(pattern, options.maxLength ?? 4096), options, false);
+  return again.problems.length === 0 ? again : outcome;
+}
+
+function attempt(tree: () => JsonTree, options: PatternOptions, orIsOperator: boolean): Outcome {
+  const problems: InvalidPatternError[] = [];
+  const { dialect = 'eventbridge', maxBranches = 1000 } = options;
+  try {
+    return { branches: readPattern(tree(), { dialect, maxBranches, orIsOperator, problems }), problems };
+  } catch (problem) {
+    return { branches: [], problems: [...problems, problem as InvalidPatternError] };
+  }
+}
+
+function treeOfPattern(pattern: unknown, maxLength: number): JsonTree {
+  if (typeof pattern === 'string' && pattern.length > maxLength) refuseLength(maxLength);
+  const tree = typeof pattern === 'string' ? readJson(pattern) : treeOf(pattern);
+  if (typeof pattern !== 'string' && JSON.stringify(plain(tree)).length > maxLength) refuseLength(maxLength);
+  return tree;
+}
+
+function refuseLength(maxLength: number): never {
+  return refuse([], `longer than ${maxLength} characters`);
+}

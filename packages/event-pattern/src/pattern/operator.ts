@@ -1,0 +1,73 @@
+import { addressBits } from '../value/address.ts';
+import type { IgnoreCaseText } from '../value/ignore-case.ts';
+import { InexactNumber } from '../value/number.ts';
+import type { Wildcard } from '../value/wildcard.ts';
+
+/** A leaf of an event. */
+export type Leaf = string | number | boolean | null | InexactNumber;
+
+/** One test of a value, read and normalised. */
+export type Test =
+  | { readonly kind: 'equals'; readonly value: Leaf }
+  | { readonly kind: 'address'; readonly bits: string }
+  | { readonly kind: 'prefix' | 'suffix'; readonly text: string }
+  | {
+      readonly kind: 'equals-ignore-case' | 'prefix-ignore-case' | 'suffix-ignore-case';
+      readonly text: IgnoreCaseText;
+    }
+  | { readonly kind: 'wildcard'; readonly wildcard: Wildcard }
+  | { readonly kind: 'between'; readonly low: number; readonly high: number }
+  | { readonly kind: 'exists' | 'absent' }
+  | { readonly kind: 'anything-but'; readonly tests: readonly Test[] };
+
+/** One alternative in the array of a field: the test, and how the pattern spells it. */
+export interface Operator {
+  readonly test: Test;
+  /** As the language names it: `equals`, `prefix`, `anything-but`, ... */
+  readonly name: string;
+  /** The operand as the pattern gives it. */
+  readonly expected: unknown;
+}
+
+/** Whether a leaf that is there passes; `absent` never does. */
+export function passes(test: Test, leaf: Leaf): boolean {
+  switch (test.kind) {
+    case 'equals':
+      return test.value === leaf || (leaf instanceof InexactNumber && sameText(test.value, leaf));
+    case 'between':
+      return typeof leaf === 'number' && leaf >= test.low && leaf <= test.high;
+    case 'anything-but':
+      return !test.tests.some((excluded) => passes(excluded, leaf));
+    case 'exists':
+      return true;
+    case 'absent':
+      return false;
+    default:
+      return typeof leaf === 'string' && passesText(test, leaf);
+  }
+}
+
+type TextTest = Exclude<Test, { kind: 'equals' | 'between' | 'anything-but' | 'exists' | 'absent' }>;
+
+function passesText(test: TextTest, text: string): boolean {
+  switch (test.kind) {
+    case 'address':
+      return addressBits(text)?.startsWith(test.bits) === true;
+    case 'prefix':
+      return text.startsWith(test.text);
+    case 'suffix':
+      return text.endsWith(test.text);
+    case 'equals-ignore-case':
+      return test.text.equals(text);
+    case 'prefix-ignore-case':
+      return test.text.startsIn(text);
+    case 'suffix-ignore-case':
+      return test.text.endsIn(text);
+    case 'wildcard':
+      return test.wildcard.matches(text);
+  }
+}
+
+function sameText(expected: Leaf, leaf: InexactNumber): boolean {
+  return expected instanceof InexactNumber && expected.text === leaf.text;
+}

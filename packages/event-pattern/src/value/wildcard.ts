@@ -1,0 +1,57 @@
+/**
+ * A text with `*` for any run of characters, `\*` for a star and `\\` for a backslash. Matched without
+ * backtracking: the earliest place for each piece between stars is always good enough.
+ */
+export class Wildcard {
+  /** The literal pieces between the stars; the first and the last may be empty. */
+  private readonly pieces: readonly string[];
+
+  constructor(readonly text: string) {
+    this.pieces = piecesOf(text);
+  }
+
+  get head(): string {
+    return this.pieces[0] ?? '';
+  }
+
+  get tail(): string {
+    return this.pieces.length > 1 ? (this.pieces.at(-1) ?? '') : '';
+  }
+
+  /** The longest piece, which every match contains. */
+  get longest(): string {
+    return this.pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
+  }
+
+  matches(value: string): boolean {
+    const { pieces } = this;
+    const last = pieces.length - 1;
+    if (last === 0) return value === pieces[0];
+    const limit = value.length - this.tail.length;
+    let from = this.head.length;
+    if (from > limit || !value.startsWith(this.head) || !value.endsWith(this.tail)) return false;
+    for (let index = 1; index < last; index++) {
+      const piece = pieces[index] ?? '';
+      const found = value.indexOf(piece, from);
+      if (found < 0 || found + piece.length > limit) return false;
+      from = found + piece.length;
+    }
+    return true;
+  }
+}
+
+/** Why a wildcard is refused, or undefined when it is sound. */
+export function wildcardRefusal(text: string): string | undefined {
+  const bare = text.replace(/\\[\\*]/g, '_');
+  if (bare.includes('\\')) return 'in a wildcard a backslash may only stand before "*" or "\\"';
+  return bare.includes('**') ? 'a wildcard has no two stars in a row' : undefined;
+}
+
+function piecesOf(text: string): string[] {
+  const pieces = [''];
+  for (const [token] of text.matchAll(/\\[\\*]|[^]/g)) {
+    if (token === '*') pieces.push('');
+    else pieces[pieces.length - 1] += token.length === 2 ? token.charAt(1) : token;
+  }
+  return pieces;
+}
