@@ -1,0 +1,105 @@
+import { defaultProvider } from '../../infra/credentials.ts';
+import { readApiConfig, readOrdersConfig, readStreamConfig } from '../../src/adapters/config.ts';
+import { nameOf, synthesized } from './synthesized.ts';
+
+const template = synthesized();
+const functions = template.ofType('AWS::Lambda::Function');
+const NAMES = ['orders-api', 'orders-crud-handler', 'orders-stream-reader'];
+
+/** The variables as the function sees them, with names in place of references. */
+const environmentOf = (name: string): Record<string, string> => {
+  const { Variables } = template.named(name, 'AWS::Lambda::Function').properties['Environment'] as {
+    Variables: Record<string, unknown>;
+  };
+  return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, template.text(value)]));
+};
+
+describe('given the functions', () => {
+  test('then they are these three', () => {
+    expect(functions.map(nameOf).sort()).toEqual(NAMES);
+  });
+
+  test.each(NAMES)('then %s runs Node 24 on arm64, and logs to its own group', (name) => {
+    const { properties } = template.named(name, 'AWS::Lambda::Function');
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+    const { LogGroup } = properties['LoggingConfig'] as { LogGroup: unknown };
+    expect(template.text(LogGroup)).toBe(`/aws/lambda/${name}`);
+  });
+
+  test('then a caller is answered in 10 seconds, and a batch of changes may take 60', () => {
+    const timeouts = functions.map((each) => [nameOf(each), each.properties['Timeout']]);
+    expect(Object.fromEntries(timeouts)).toEqual({
+      'orders-api': 10,
+      'orders-crud-handler': 10,
+      'orders-stream-reader': 60,
+    });
+  });
+
+  test.each(NAMES)('then the logs and metrics of %s carry the service', (name) => {
+    expect(environmentOf(name)).toMatchObject({
+      POWERTOOLS_SERVICE_NAME: 'orders',
+      POWERTOOLS_METRICS_NAMESPACE: 'Orders',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+    });
+  });
+});
+
+describe('given the environment that the template sets', () => {
+  const orders = {
+    ordersTable: 'Orders',
+    indexShards: 8,
+    defaultCurrency: 'USD',
+    orderRetentionDays: 400,
+    deletedRetentionDays: 30,
+  };
+
+  test('when orders-api reads it, then nothing is missing', () => {
+    expect(readApiConfig(environmentOf('orders-api'))).toEqual({ ...orders, usersTable: 'Users' });
+  });
+
+  test('when orders-crud-handler reads it, then nothing is missing', () => {
+    expect(readOrdersConfig(environmentOf('orders-crud-handler'))).toEqual(orders);
+  });
+
+  test('when orders-stream-reader reads it, then nothing is missing, and it is told no table', () => {
+    expect(readStreamConfig(environmentOf('orders-stream-reader'))).toEqual({
+      eventBus: 'orders.Arn',
+      eventSource: 'orders.service',
+      failureBucket: 'AWS::S3::Bucket',
+      defaultCurrency: 'USD',
+    });
+    expect(Object.keys(environmentOf('orders-stream-reader')).filter((key) => key.includes('TABLE'))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('given the credentials of the bundles', () => {
+  const saved = { ...process.env };
+  afterEach(() => {
+    process.env = { ...saved };
+  });
+
+  test('when Lambda has set them, then they are those of the environment', async () => {
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'key',
+      AWS_SESSION_TOKEN: 'token',
+    });
+    await expect(defaultProvider()()).resolves.toEqual({
+      accessKeyId: 'id',
+      secretAccessKey: 'key',
+      sessionToken: 'token',
+    });
+  });
+
+  test('when one is missing, then it is named', async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'id' });
+    delete process.env['AWS_SECRET_ACCESS_KEY'];
+    await expect(defaultProvider()()).rejects.toThrow('AWS_SECRET_ACCESS_KEY is missing');
+  });
+});

@@ -1,0 +1,77 @@
+import { allStatements, lines, statementsOfFunction } from './statements.ts';
+import { synthesized } from './synthesized.ts';
+
+const template = synthesized();
+
+const permissionsOf = (functionName: string) =>
+  lines(template, statementsOfFunction(template, functionName)).sort();
+
+const ordersPermissions = (functionName: string) => [
+  'dynamodb:GetItem on Orders.Arn',
+  'dynamodb:PutItem on Orders.Arn',
+  'dynamodb:Query on Orders.Arn',
+  'dynamodb:Query on Orders.Arn/index/GSI1',
+  'dynamodb:Query on Orders.Arn/index/GSI2',
+  'dynamodb:Query on Orders.Arn/index/GSI3',
+  `logs:CreateLogStream on /aws/lambda/${functionName}.Arn`,
+  `logs:PutLogEvents on /aws/lambda/${functionName}.Arn`,
+];
+
+describe('given the roles of the functions', () => {
+  test('then orders-api may read and put orders and look users up, and nothing else', () => {
+    const expected = [...ordersPermissions('orders-api'), 'dynamodb:GetItem on Users.Arn'];
+    expect(permissionsOf('orders-api')).toEqual(expected.sort());
+  });
+
+  test('then orders-crud-handler may do the same, but not look users up', () => {
+    expect(permissionsOf('orders-crud-handler')).toEqual(ordersPermissions('orders-crud-handler'));
+  });
+
+  test('then orders-stream-reader may read the stream, publish to the one bus and write failures', () => {
+    expect(permissionsOf('orders-stream-reader')).toEqual([
+      'dynamodb:DescribeStream on Orders.StreamArn',
+      'dynamodb:GetRecords on Orders.StreamArn',
+      'dynamodb:GetShardIterator on Orders.StreamArn',
+      'dynamodb:ListStreams on Orders.Arn/stream/*',
+      'events:PutEvents on orders.Arn',
+      'logs:CreateLogStream on /aws/lambda/orders-stream-reader.Arn',
+      'logs:PutLogEvents on /aws/lambda/orders-stream-reader.Arn',
+      's3:ListBucket on AWS::S3::Bucket.Arn',
+      's3:PutObject on AWS::S3::Bucket.Arn/aws/lambda/*',
+      's3:PutObject on AWS::S3::Bucket.Arn/parked/*',
+    ]);
+  });
+
+  test('then what touches S3 is bound to buckets of the account', () => {
+    const onBuckets = statementsOfFunction(template, 'orders-stream-reader').filter(({ Action }) =>
+      String(Action).includes('s3:'),
+    );
+    expect(onBuckets).toHaveLength(2);
+    for (const { Condition } of onBuckets) {
+      expect(Condition).toEqual({ StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } });
+    }
+  });
+});
+
+describe('given every statement of the template', () => {
+  const allowed = lines(
+    template,
+    allStatements(template).filter(({ Effect, Resource }) => Effect === 'Allow' && Resource !== undefined),
+  );
+
+  test('then none allows an action by wildcard, nor any resource there is', () => {
+    expect(allowed.filter((line) => /^[^ ]*\*/.test(line) || line.endsWith('on *'))).toEqual([]);
+  });
+
+  test('then none allows to scan or to delete', () => {
+    expect(allowed.length).toBeGreaterThan(20);
+    expect(allowed.filter((line) => /Scan|Delete|BatchWrite/.test(line))).toEqual([]);
+  });
+
+  test('then no resource trusts everybody', () => {
+    const trusting = allStatements(template).filter(
+      ({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal ?? '').includes('"*"'),
+    );
+    expect(trusting).toEqual([]);
+  });
+});

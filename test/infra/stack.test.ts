@@ -1,0 +1,66 @@
+import { STAGES, stageNamed } from '../../infra/stages.ts';
+import { nameOf, synthesized } from './synthesized.ts';
+
+describe.each(STAGES)('given the stage $name', (stage) => {
+  const template = synthesized(stage, { validated: true });
+
+  test("then CDK's rules and CloudFormation's schemas find no fault", () => {
+    expect(process.exitCode).toBeUndefined();
+    expect(template.resources.length).toBeGreaterThan(50);
+  });
+
+  test('then what people and programs call by name has its name', () => {
+    const names = (type: string) => template.ofType(type).map(nameOf).sort();
+    expect(names('AWS::DynamoDB::Table')).toEqual(['Orders', 'Users']);
+    expect(names('AWS::Lambda::Function')).toEqual([
+      'orders-api',
+      'orders-crud-handler',
+      'orders-stream-reader',
+    ]);
+    expect(names('AWS::Events::EventBus')).toEqual(['orders']);
+    expect(names('AWS::SQS::Queue')).toEqual([
+      'order-notifications',
+      'order-notifications-dlq',
+      'orders-audit-dlq',
+    ]);
+  });
+
+  test('then every resource is one of AWS, and none is a custom one', () => {
+    expect(template.resources.filter(({ type }) => !type.startsWith('AWS::'))).toEqual([]);
+    expect(template.ofType('AWS::CloudFormation::CustomResource')).toEqual([]);
+  });
+
+  test('then every log group forgets in the end, and every log goes to one of them', () => {
+    const groups = template.ofType('AWS::Logs::LogGroup');
+    expect(groups.map(nameOf).sort()).toEqual([
+      '/aws/events/orders-audit',
+      '/aws/lambda/orders-api',
+      '/aws/lambda/orders-crud-handler',
+      '/aws/lambda/orders-stream-reader',
+      '/aws/vendedlogs/orders-api-access',
+    ]);
+    for (const { properties } of groups) expect(properties['RetentionInDays']).toBeGreaterThan(0);
+  });
+
+  test('then it knows no account and no region', () => {
+    const text = JSON.stringify(template.json);
+    expect(text).not.toMatch(/\b\d{12}\b/);
+    expect(text).not.toMatch(/\b(us|eu|ap|sa|ca|af|me)-[a-z]+-\d\b/);
+  });
+
+  test('then it says where to go next', () => {
+    expect(Object.keys(template.json.Outputs)).toEqual([
+      'ApiUrl',
+      'EventBusArn',
+      'OrdersTableName',
+      'DashboardName',
+      'SampleQueueUrl',
+    ]);
+  });
+});
+
+describe('given a stage by name', () => {
+  test('when it is unknown, then the error names those there are', () => {
+    expect(() => stageNamed('staging')).toThrow('No stage "staging": there are dev and prod');
+  });
+});
