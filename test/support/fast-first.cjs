@@ -1,6 +1,13 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
-const stages = [/\/packages\//, /\/test\/(domain|application|adapters)\//, /\/test\/contracts\//, /\/test\/infra\//, /\/test\/local\//, /\/test\/e2e\//];
+const stages = [
+  /\/packages\//,
+  /\/test\/(domain|application|adapters)\//,
+  /\/test\/contracts\//,
+  /\/test\/infra\//,
+  /\/test\/local\//,
+  /\/test\/e2e\//,
+];
 const stage = ({ path }) => {
   const found = stages.findIndex((pattern) => pattern.test(path));
   return found === -1 ? stages.length : found;

@@ -1,0 +1,79 @@
+import type { OrderPage, OrderRepository, OrderSelection } from '../../src/application/ports.ts';
+import type { Order, OrderKey, OrderRecord } from '../../src/domain/order.ts';
+import { ok, refused } from '../../src/domain/result.ts';
+
+const idOf = ({ customerId, orderId }: OrderKey): string => `${customerId}#${orderId}`;
+
+const selected =
+  (selection: OrderSelection) =>
+  (order: Order): boolean => {
+    switch (selection.by) {
+      case 'customer':
+        return (
+          order.customerId === selection.customerId &&
+          (selection.status === undefined || order.status === selection.status)
+        );
+      case 'status':
+        return order.status === selection.status;
+      case 'date': {
+        const { date, from = '', to = '~' } = selection;
+        return order.createdAt.startsWith(date) && order.createdAt >= from && order.createdAt <= to;
+      }
+      case 'orderId':
+        return order.orderId === selection.orderId;
+    }
+  };
+
+const sortKey = (selection: OrderSelection, order: Order): string => {
+  const { customerId, orderId, createdAt } = order;
+  switch (selection.by) {
+    case 'customer':
+    case 'status':
+      return `${orderId} ${customerId}`;
+    case 'date':
+      return `${createdAt} ${orderId} ${customerId}`;
+    case 'orderId':
+      return customerId;
+  }
+};
+
+/** Keeps what it is given; `fail` makes the next save throw, and `meanwhile` runs before it, as another writer would. */
+export const inMemoryOrders = () => {
+  const records = new Map<string, OrderRecord>();
+  const hooks: { fail?: Error; meanwhile?: () => void } = {};
+  let writes = 0;
+  const repository: OrderRepository = {
+    find: (key) => Promise.resolve(records.get(idOf(key))),
+    save: (record, expected) => {
+      const { fail, meanwhile } = hooks;
+      delete hooks.fail;
+      delete hooks.meanwhile;
+      if (fail) return Promise.reject(fail);
+      meanwhile?.();
+      const current = records.get(idOf(record.order));
+      if (current?.order.version !== expected) {
+        return Promise.resolve({ saved: false, ...(current && { current }) });
+      }
+      records.set(idOf(record.order), record);
+      writes += 1;
+      return Promise.resolve({ saved: true });
+    },
+    list: (selection, { limit, direction, cursor }) => {
+      const bound = JSON.stringify([selection, direction]);
+      const [of, after] = cursor === undefined ? [bound] : (JSON.parse(cursor) as [string, string]);
+      if (of !== bound) return Promise.resolve(refused({ code: 'cursor-invalid' }));
+      const sign = direction === 'asc' ? 1 : -1;
+      const all = [...records.values()]
+        .filter(({ deleted }) => !deleted)
+        .map(({ order }) => order)
+        .filter(selected(selection))
+        .map((order) => ({ order, key: sortKey(selection, order) }))
+        .sort((a, b) => (a.key < b.key ? -sign : sign))
+        .filter(({ key }) => after === undefined || (direction === 'asc' ? key > after : key < after));
+      const page: OrderPage = { orders: all.slice(0, limit).map(({ order }) => order) };
+      if (all.length > limit) page.next = JSON.stringify([bound, all[limit - 1]?.key]);
+      return Promise.resolve(ok(page));
+    },
+  };
+  return { ...repository, records, hooks, writes: () => writes };
+};
