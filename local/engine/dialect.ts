@@ -28,6 +28,11 @@ export interface Names {
   streamOf: (table: string) => Promise<string | undefined>;
 }
 
+interface RecordsPage {
+  Records?: WireRecord[];
+  NextShardIterator?: string;
+}
+
 interface Iterator {
   table: string;
   iterator: string;
@@ -109,18 +114,22 @@ export function createDialect(options: {
     if (!from) return refused('ValidationException', 'Invalid ShardIterator');
     await before();
     const streamId = (await streamOf(from.table)) ?? from.table;
-    const answer = await ask(
-      `${streams}GetRecords`,
-      JSON.stringify({ ...body, ShardIterator: from.iterator }),
-    );
-    return changed(answer, ({ Records, NextShardIterator }) => ({
-      Records: ((Records ?? []) as WireRecord[])
-        .map((record) => toAwsRecord(record, from.table, streamId))
-        .filter((record) => !changesNothing(record)),
-      ...(typeof NextShardIterator === 'string' && {
-        NextShardIterator: packed({ table: from.table, iterator: NextShardIterator }),
-      }),
-    }));
+    let { iterator } = from;
+    for (;;) {
+      const answer = await ask(`${streams}GetRecords`, JSON.stringify({ ...body, ShardIterator: iterator }));
+      if (answer.status !== 200) return answer;
+      const { Records = [], NextShardIterator: next } = JSON.parse(answer.body) as RecordsPage;
+      const records = Records.map((record) => toAwsRecord(record, from.table, streamId)).filter(
+        (record) => !changesNothing(record),
+      );
+      // A page of nothing but dropped records would look like the end of the stream.
+      if (records.length === 0 && Records.length > 0 && next !== undefined) iterator = next;
+      else {
+        const NextShardIterator =
+          next === undefined ? undefined : packed({ table: from.table, iterator: next });
+        return { status: 200, body: JSON.stringify({ Records: records, NextShardIterator }) };
+      }
+    }
   };
 
   const toAwsRecord = (record: WireRecord, table: string, streamId: string): WireRecord => {

@@ -1,0 +1,152 @@
+import type { Clock, Engine, Functions, Journal, Objects, Queues, Stack, StreamMappings } from '../parts.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import { keep } from './on-failure.ts';
+import { mappingOf, type MappingSettings } from './settings.ts';
+import { startShard, type ShardRun } from './shard.ts';
+import type { StreamSource } from './source.ts';
+
+export interface MappingParts {
+  functions: Pick<Functions, 'invoke'>;
+  functionArn: string;
+  checkpoints: Checkpoints;
+  queues: Pick<Queues, 'sending'>;
+  objects: Pick<Objects, 'put'>;
+  journal: Journal;
+  clock: Clock;
+  warn: (line: string) => void;
+  /** Everything up to the sequence number is done, and that is on disk. */
+  moved?: (sequence: string) => void;
+  /** Milliseconds between looks at a shard that nobody woke. */
+  pollEvery?: number;
+}
+
+export interface Mapping extends StreamMappings {
+  wake(): void;
+}
+
+/** One event source mapping over its stream: the shards in order of their lineage, each by its own run. */
+export function startMapping(settings: MappingSettings, source: StreamSource, parts: MappingParts): Mapping {
+  const { functions, functionArn, clock, warn, moved = () => undefined, pollEvery = 250 } = parts;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const runs = new Map<string, ShardRun>();
+  const done = new Set<string>();
+
+  const discover = async (): Promise<void> => {
+    const streamId = await source.id();
+    const shards = await source.shards();
+    for (const { id, parent } of shards) {
+      // A child holds what happened after its parent was closed.
+      const waits = parent !== undefined && !done.has(parent) && shards.some((shard) => shard.id === parent);
+      if (runs.has(id) || waits || signal.aborted) continue;
+      const run = startShard({
+        settings,
+        shard: id,
+        source,
+        streamId,
+        checkpoints: parts.checkpoints,
+        clock,
+        signal,
+        pollEvery,
+        moved,
+        warn,
+        invoke: async (records) => functions.invoke(settings.function, { Records: records }),
+        discard: (discarded) =>
+          keep(discarded, settings, functionArn, clock, parts).catch((error: unknown) => {
+            const count = discarded.records.length;
+            warn(
+              `${count} records of ${settings.streamArn} are lost, their failure could not be kept: ${String(error)}`,
+            );
+          }),
+      });
+      runs.set(id, run);
+      void run.done.then((ended) => {
+        if (!ended) return undefined;
+        done.add(id);
+        return discovered();
+      });
+    }
+  };
+
+  let discovering: Promise<void> = Promise.resolve();
+  const discovered = (): Promise<void> => {
+    discovering = discovering.then(async () => {
+      while (!signal.aborted) {
+        try {
+          await discover();
+          return;
+        } catch (error) {
+          warn(`The stream ${settings.streamArn} cannot be read, and is tried again: ${String(error)}`);
+          await clock.sleep(1_000, signal);
+        }
+      }
+    });
+    return discovering;
+  };
+  void discovered();
+
+  return {
+    wake: () => {
+      for (const run of runs.values()) run.wake();
+    },
+    idle: async () => {
+      for (let seen = -1; seen !== runs.size && !signal.aborted;) {
+        await discovering;
+        seen = runs.size;
+        await Promise.all([...runs.values()].map((run) => run.idle()));
+      }
+    },
+    close: async () => {
+      stopping.abort();
+      await discovering;
+      await Promise.all([...runs.values()].map((run) => run.done));
+    },
+  };
+}
+
+/** The template's event source mappings; to be started when the journal is loaded. */
+export function createMappings(options: {
+  stack: Stack;
+  engine: Pick<Engine, 'onWrite'>;
+  sourceOf: (streamArn: string) => StreamSource;
+  moved: (table: string, sequence: string) => void;
+  parts: Omit<MappingParts, 'functionArn' | 'moved'>;
+}): StreamMappings & { start(): void } {
+  const { stack, engine, sourceOf, parts } = options;
+  const all = stack.ofType('AWS::Lambda::EventSourceMapping').map(mappingOf);
+  const settings = all.filter((each) => each !== undefined);
+  const running: Mapping[] = [];
+
+  return {
+    start: () => {
+      const positions = new Map<string, string>();
+      for (const each of settings) {
+        const table = /:table\/([^/]+)\//.exec(each.streamArn)?.[1] ?? '';
+        const readers = settings.filter(({ streamArn }) => streamArn === each.streamArn);
+        const moved = (sequence: string) => {
+          positions.set(each.id, sequence);
+          const known = readers
+            .map(({ id }) => positions.get(id))
+            .filter((position) => position !== undefined);
+          const lowest = known.map(BigInt).reduce((least, position) => (position < least ? position : least));
+          if (known.length === readers.length) options.moved(table, String(lowest));
+        };
+        const function_ = stack
+          .ofType('AWS::Lambda::Function')
+          .find(({ ref, arn }) => ref === each.function || arn === each.function);
+        const functionArn = function_?.arn ?? each.function;
+        const mapping = startMapping(each, sourceOf(each.streamArn), { ...parts, functionArn, moved });
+        running.push(mapping);
+        engine.onWrite((written) => {
+          if (written === table) mapping.wake();
+        });
+      }
+    },
+    idle: async () => {
+      await Promise.all(running.map((mapping) => mapping.idle()));
+    },
+    close: async () => {
+      await Promise.all(running.map((mapping) => mapping.close()));
+    },
+  };
+}
