@@ -1,7 +1,20 @@
-import type { Mounts } from './server.ts';
+import { join } from 'node:path';
+import { dynamodbServices } from './aws/dynamodb.ts';
+import { createAwsEndpoint, type Authorize } from './aws/endpoint.ts';
+import { eventBridgeService } from './aws/eventbridge.ts';
+import { lambdaService } from './aws/lambda.ts';
+import { logsService } from './aws/logs.ts';
+import { s3Service } from './aws/s3.ts';
+import { sqsService } from './aws/sqs.ts';
+import { createBus, type BusService, type Fault } from './bus/bus.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { json } from './http.ts';
+import { createInvocations } from './invocations.ts';
 import type { Issuer } from './issuer.ts';
+import { createObjects } from './objects/objects.ts';
+import { createQueues } from './queues/queues.ts';
+import type { Mounts } from './server.ts';
 import type {
-  Bus,
   Clock,
   Engine,
   Functions,
@@ -27,10 +40,16 @@ export interface EdgeParts {
   directory: string;
   /** One line for the operator; standard error by default. */
   warn?: (line: string) => void;
+  /** Between 0 and 1: for the jitter of retries. */
+  random?: () => number;
+  /** Says why a call of an AWS service is denied. */
+  authorize?: Authorize;
+  /** Strikes deliveries of the bus. */
+  fault?: Fault;
 }
 
 export interface Edges {
-  bus: Bus;
+  bus: BusService;
   queues: Queues;
   objects: Objects;
   invocations: Invocations;
@@ -52,5 +71,51 @@ export interface Edges {
  * Throws for a template that it cannot run (an invalid event pattern, a FIFO queue...), naming the resource.
  */
 export function createEdges(parts: EdgeParts): Edges {
-  throw new Error(`Not built yet: ${Object.keys(parts).join()}`);
+  const { stack, engine, functions, journal, logs, clock, issuer, url } = parts;
+  const { random = Math.random, warn = (line) => process.stderr.write(`${line}\n`) } = parts;
+  const common = { stack, journal, clock, warn };
+  const queues = createQueues(common);
+  const objects = createObjects({ ...common, directory: join(parts.directory, 'objects') });
+  const invocations = createInvocations({ ...common, functions, queues, objects });
+  const bus = createBus({
+    ...common,
+    queues,
+    invocations,
+    logs,
+    random,
+    ...(parts.fault && { fault: parts.fault }),
+  });
+  const services = [
+    ...dynamodbServices(engine),
+    eventBridgeService({ bus, stack }),
+    sqsService({ queues, stack, url }),
+    s3Service(objects),
+    lambdaService({ functions, invocations, journal }),
+    logsService({ logs, stack }),
+  ];
+  return {
+    bus,
+    queues,
+    objects,
+    invocations,
+    mounts: {
+      aws: createAwsEndpoint(services, parts.authorize),
+      issuer: {
+        handler: issuer.handler,
+        maxBodyBytes: 64 * 1024,
+        tooLarge: json(413, { message: 'Too large' }),
+      },
+      gateway: createGateway({ stack, functions, issuer, clock, logs }),
+    },
+    resume: async () => {
+      await objects.sweep();
+      bus.resume();
+      invocations.resume();
+    },
+    close: async () => {
+      queues.close();
+      invocations.close();
+      await bus.close();
+    },
+  };
 }

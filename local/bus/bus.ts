@@ -30,6 +30,9 @@ export interface BusService extends Bus {
   close(): Promise<void>;
 }
 
+/** Fails a delivery in the place of its target. */
+export type Fault = (target: Target, event: BusEvent) => DeliveryError | undefined;
+
 const part = 'bus';
 // Two buses that hand events to each other would do so for ever.
 const maxHops = 4;
@@ -44,8 +47,7 @@ export function createBus(parts: {
   clock: Clock;
   warn: (line: string) => void;
   random: () => number;
-  /** Strikes a delivery instead of its target: for tests and faults. */
-  fault?: (target: Target, event: BusEvent) => DeliveryError | undefined;
+  fault?: Fault;
 }): BusService {
   const { stack, journal, clock, warn } = parts;
   const rules = createRuleBook(stack);

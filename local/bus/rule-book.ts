@@ -84,9 +84,7 @@ function readArchive(resource: Resource): Archive {
     name: nameInArn(arn),
     bus: busName(text(properties, 'SourceArn')),
     retentionMs: days > 0 ? days * 24 * 60 * 60 * 1000 : Infinity,
-    ...(pattern !== undefined && {
-      pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
-    }),
+    ...(pattern !== undefined && { pattern: compiledPattern(resource, pattern) }),
   };
 }
 

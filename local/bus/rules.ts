@@ -1,6 +1,5 @@
 import type { Resource, Stack } from '../parts.ts';
 import {
-  isRecord,
   nameInArn,
   numeric,
   record,
@@ -14,6 +13,8 @@ import { parseInput, type TargetInput } from './input.ts';
 export interface Target {
   id: string;
   arn: string;
+  /** As the template or PutTargets gave it. */
+  declaration: Properties;
   input: TargetInput;
   maxRetries: number;
   maxAgeMs: number;
@@ -73,12 +74,10 @@ export function parseTarget(target: Properties): Target {
   return {
     id: text(target, 'Id') ?? '',
     arn: text(target, 'Arn') ?? '',
+    declaration: target,
     input: parseInput(target),
     maxRetries: numeric(retry, 'MaximumRetryAttempts') ?? defaultRetries,
     maxAgeMs: (numeric(retry, 'MaximumEventAgeInSeconds') ?? defaultAgeSeconds) * 1000,
     ...(deadLetterArn && { deadLetterArn }),
   };
 }
-
-export const isTarget = (value: unknown): value is Properties =>
-  isRecord(value) && typeof value['Id'] === 'string' && typeof value['Arn'] === 'string';

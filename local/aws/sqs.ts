@@ -1,0 +1,117 @@
+import type { Stack } from '../parts.ts';
+import { nameInArn, numeric, text, texts, type Properties } from '../properties.ts';
+import { md5, md5OfAttributes, parseHandle, sizeOf } from '../queues/message.ts';
+import type { QueueService } from '../queues/queues.ts';
+import type { QueueSettings } from '../queues/settings.ts';
+import { batchOf, between, invalidHandle, invalidValue, noSuchQueue, notInFlight } from './sqs-errors.ts';
+import { givenAttributes, messageOutput, queueAttributes } from './sqs-shapes.ts';
+import { jsonService, type AwsCall, type AwsService } from './service.ts';
+
+export function sqsService(parts: { queues: QueueService; stack: Stack; url: string }): AwsService {
+  const { queues, stack } = parts;
+  const urlOf = (name: string) => `${parts.url}/_aws/${stack.accountId}/${name}`;
+  const queueIn = (input: Properties, field = 'QueueUrl'): QueueSettings => {
+    const settings = queues.settings(nameInArn(text(input, field) ?? ''));
+    if (!settings) throw noSuchQueue();
+    return settings;
+  };
+
+  async function send(name: string, entry: Properties, { caller }: AwsCall) {
+    const body = text(entry, 'MessageBody') ?? '';
+    const attributes = givenAttributes(entry);
+    const { maxMessageBytes } = queues.settings(name) ?? { maxMessageBytes: Infinity };
+    if (body === '') throw invalidValue('The request must contain the parameter MessageBody.');
+    if (sizeOf(body, attributes) > maxMessageBytes) {
+      throw invalidValue(
+        `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`,
+      );
+    }
+    const delaySeconds = numeric(entry, 'DelaySeconds');
+    const sender = caller.kind === 'function' ? caller.functionName : stack.accountId;
+    const message = { body, attributes, sender, ...(delaySeconds !== undefined && { delaySeconds }) };
+    const [sent] = await queues.send(name, [message]);
+    const md5OfMessageAttributes = md5OfAttributes(attributes);
+    return {
+      MessageId: sent?.id,
+      MD5OfMessageBody: md5(body),
+      ...(md5OfMessageAttributes && { MD5OfMessageAttributes: md5OfMessageAttributes }),
+    };
+  }
+
+  return jsonService({
+    name: 'sqs',
+    contentType: 'application/x-amz-json-1.0',
+    errorPrefix: 'com.amazonaws.sqs#',
+    operations: {
+      GetQueueUrl: (input) => ({ QueueUrl: urlOf(queueIn(input, 'QueueName').name) }),
+      ListQueues: (input) => {
+        const prefix = text(input, 'QueueNamePrefix') ?? '';
+        return {
+          QueueUrls: queues
+            .names()
+            .filter((name) => name.startsWith(prefix))
+            .map(urlOf),
+        };
+      },
+      GetQueueAttributes: (input) => {
+        const settings = queueIn(input);
+        const all = queueAttributes(settings, queues.depth(settings.name));
+        const asked = texts(input, 'AttributeNames');
+        const given = Object.entries(all).filter(([name]) => asked.includes('All') || asked.includes(name));
+        return given.length > 0 ? { Attributes: Object.fromEntries(given) } : {};
+      },
+      SendMessage: (input, call) => send(queueIn(input).name, input, call),
+      SendMessageBatch: async (input, call) => {
+        const { name } = queueIn(input);
+        const sent = batchOf(input).map(async ({ id, entry }) => ({
+          Id: id,
+          ...(await send(name, entry, call)),
+        }));
+        return { Successful: await Promise.all(sent), Failed: [] };
+      },
+      ReceiveMessage: async (input, { request }) => {
+        const { name } = queueIn(input);
+        const visibilitySeconds = between(input, 'VisibilityTimeout', 0, 43_200);
+        const waitSeconds = between(input, 'WaitTimeSeconds', 0, 20);
+        const messages = await queues.take(name, {
+          max: between(input, 'MaxNumberOfMessages', 1, 10) ?? 1,
+          signal: request.signal,
+          ...(visibilitySeconds !== undefined && { visibilitySeconds }),
+          ...(waitSeconds !== undefined && { waitSeconds }),
+        });
+        return messages.length > 0
+          ? { Messages: messages.map((message) => messageOutput(message, input)) }
+          : {};
+      },
+      DeleteMessage: async (input) => {
+        await queues.deleteAll(queueIn(input).name, [handleIn(input)]);
+        return {};
+      },
+      DeleteMessageBatch: async (input) => {
+        const { name } = queueIn(input);
+        const entries = batchOf(input);
+        await queues.deleteAll(
+          name,
+          entries.map(({ entry }) => handleIn(entry)),
+        );
+        return { Successful: entries.map(({ id }) => ({ Id: id })), Failed: [] };
+      },
+      ChangeMessageVisibility: async (input) => {
+        const { name } = queueIn(input);
+        const seconds = between(input, 'VisibilityTimeout', 0, 43_200) ?? 0;
+        if (!(await queues.changeVisibility(name, handleIn(input), seconds))) throw notInFlight();
+        return {};
+      },
+      PurgeQueue: async (input) => {
+        await queues.purge(queueIn(input).name);
+        return {};
+      },
+    },
+  });
+}
+
+function handleIn(input: Properties): string {
+  const handle = text(input, 'ReceiptHandle');
+  if (!handle || !parseHandle(handle)) throw invalidHandle();
+  return handle;
+}
