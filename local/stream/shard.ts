@@ -55,6 +55,7 @@ export function startShard(options: ShardOptions): ShardRun {
   let flushed = checkpoint?.sequence;
   let flushing = false;
 
+  const stopped = () => signal.aborted;
   const changed = () => new Promise<void>((resolve) => waiters.push(resolve));
   const notify = () => {
     for (const resolve of waiters.splice(0)) resolve();
@@ -72,7 +73,7 @@ export function startShard(options: ShardOptions): ShardRun {
         moved(sequence);
       }
     } catch (error) {
-      if (!signal.aborted) warn(`The checkpoint of ${shard} cannot be kept: ${String(error)}`);
+      if (!stopped()) warn(`The checkpoint of ${shard} cannot be kept: ${String(error)}`);
     } finally {
       flushing = false;
       notify();
@@ -113,16 +114,13 @@ export function startShard(options: ShardOptions): ShardRun {
 
   const room = async () => {
     const most = Math.max(ahead.records, 2 * settings.batchSize * parallelization);
-    while (
-      (buffered >= most || bufferedBytes >= ahead.bytes || progress.span >= mostSpan) &&
-      !signal.aborted
-    ) {
+    while ((buffered >= most || bufferedBytes >= ahead.bytes || progress.span >= mostSpan) && !stopped()) {
       await changed();
     }
   };
 
   const pause = async () => {
-    if (!woken && !signal.aborted) {
+    if (!woken && !stopped()) {
       sleeping = new AbortController();
       await clock.sleep(options.pollEvery, AbortSignal.any([sleeping.signal, signal]));
       sleeping = undefined;
@@ -139,7 +137,7 @@ export function startShard(options: ShardOptions): ShardRun {
   const read = async (): Promise<boolean> => {
     let reader: ShardReader | undefined;
     let failing = false;
-    while (!signal.aborted) {
+    while (!stopped()) {
       await room();
       reads += 1;
       try {
@@ -151,8 +149,7 @@ export function startShard(options: ShardOptions): ShardRun {
         if (records.length > 0) continue;
       } catch (error) {
         reader = undefined;
-        if (!failing && !signal.aborted)
-          warn(`The stream cannot be read, and is tried again: ${String(error)}`);
+        if (!failing && !stopped()) warn(`The stream cannot be read, and is tried again: ${String(error)}`);
         failing = true;
         await clock.sleep(retryReading, signal);
         continue;
@@ -171,7 +168,7 @@ export function startShard(options: ShardOptions): ShardRun {
     const ended = await read();
     emptyRead = Infinity;
     notify();
-    while (!settled() && !signal.aborted) await changed();
+    while (!settled() && !stopped()) await changed();
     if (!ended || !settled()) return false;
     const last = flushed === undefined ? {} : { sequence: flushed };
     await checkpoints.move({ mapping, stream: streamId, shard, ...last, ended: true });
@@ -188,7 +185,7 @@ export function startShard(options: ShardOptions): ShardRun {
       // A read that begins from now on sees all that is written already.
       const read = reads + 1;
       wake();
-      while (!signal.aborted && !(emptyRead >= read && settled())) await changed();
+      while (!stopped() && !(emptyRead >= read && settled())) await changed();
     },
     done: run(),
   };
