@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
+import { en } from 'zod/v4/locales';
 import { ORDER_STATUSES } from '../domain/order.ts';
 
 /** What callers may say of an order, the same by whichever way they call; all else is refused. */

@@ -196,15 +196,16 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
 
     it('given a cursor of another list or none of ours, then it is refused', async () => {
       for (const n of [1, 2, 3]) await put({ orderId: `O${n}` });
-      const first = await orders.list({ by: 'status', status: 'PENDING' }, { limit: 1, direction: 'asc' });
+      const pending = { by: 'status', status: 'PENDING' } as const;
+      const first = await orders.list(pending, { limit: 1, direction: 'asc' });
       const cursor = first.ok ? (first.value.next ?? '') : '';
       const refusal = { ok: false, error: { code: 'cursor-invalid' } };
-      expect(
-        await orders.list({ by: 'status', status: 'SHIPPED' }, { limit: 1, direction: 'asc', cursor }),
-      ).toEqual(refusal);
-      expect(
-        await orders.list({ by: 'status', status: 'PENDING' }, { limit: 1, direction: 'desc', cursor }),
-      ).toEqual(refusal);
+      const page = { limit: 1, direction: 'asc', cursor } as const;
+      expect(await orders.list({ by: 'status', status: 'SHIPPED' }, page)).toEqual(refusal);
+      expect(await orders.list(pending, { ...page, direction: 'desc' })).toEqual(refusal);
+      for (const made of ['', 'AAAA', 'bnVsbA', cursor.slice(2), Buffer.from('[1]').toString('base64url')]) {
+        expect(await orders.list(pending, { ...page, cursor: made })).toEqual(refusal);
+      }
     });
   });
 };

@@ -37,6 +37,14 @@ const sortKey = (selection: OrderSelection, order: Order): string => {
   }
 };
 
+const cursorOf = (cursor: string): [string?, string?] => {
+  try {
+    return JSON.parse(cursor) as [string, string];
+  } catch {
+    return [];
+  }
+};
+
 /** Keeps what it is given; `fail` makes the next save throw, and `meanwhile` runs before it, as another writer would. */
 export const inMemoryOrders = () => {
   const records = new Map<string, OrderRecord>();
@@ -60,7 +68,7 @@ export const inMemoryOrders = () => {
     },
     list: (selection, { limit, direction, cursor }) => {
       const bound = JSON.stringify([selection, direction]);
-      const [of, after] = cursor === undefined ? [bound] : (JSON.parse(cursor) as [string, string]);
+      const [of, after] = cursor === undefined ? [bound] : cursorOf(cursor);
       if (of !== bound) return Promise.resolve(refused({ code: 'cursor-invalid' }));
       const sign = direction === 'asc' ? 1 : -1;
       const all = [...records.values()]

@@ -1,0 +1,65 @@
+const outside = '^(?!src/)';
+const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+/** The rules of ARCHITECTURE.md, "Who may import whom". Types count like values. */
+module.exports = {
+  forbidden: [
+    rule('no-circles', {}, { circular: true }, 'Each part can be understood without the parts above it'),
+    rule(
+      'domain-is-pure',
+      { path: '^src/domain' },
+      { pathNot: '^src/domain' },
+      'No npm, no node, no other layer',
+    ),
+    rule(
+      'application-knows-the-domain',
+      { path: '^src/application' },
+      { pathNot: '^src/(domain|application)' },
+      'Technology reaches it through its own ports',
+    ),
+    rule(
+      'adapters-stay-apart',
+      { path: '^src/adapters/([^/]+)/', pathNot: '^src/adapters/lambda/' },
+      { path: '^src/adapters/[^/]+/', pathNot: '^src/adapters/($1|observability)/' },
+      'What two adapters share stands beside their folders',
+    ),
+    rule(
+      'adapters-do-not-wire',
+      { path: '^src/adapters/', pathNot: '^src/adapters/lambda/' },
+      { path: '^src/adapters/(container\\.ts|lambda/)' },
+    ),
+    rule(
+      'entry-points-only-start',
+      { path: '^src/adapters/lambda/' },
+      { pathNot: '^src/adapters/(container|config)\\.ts$' },
+    ),
+    rule(
+      'one-composition-root',
+      { pathNot: '^src/adapters/container\\.ts$' },
+      { path: 'node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
+    ),
+    rule('src-stands-alone', { path: '^src' }, { path: '^(test|infra|local|cli|bench|packages)/' }),
+    rule(
+      'infra-shares-names-only',
+      { path: '^infra' },
+      { path: '^(src|local|test|cli|bench|packages)/', pathNot: '^src/adapters/config\\.ts$' },
+    ),
+    rule('local-runs-the-template', { path: '^local' }, { path: '^(src|infra|test|cli|bench)/' }),
+    rule(
+      'packages-stand-alone',
+      { path: '^packages/([^/]+)/' },
+      { path: `${outside}(?!packages/$1/|node_modules/|[^/]+$)` },
+    ),
+    rule('resolvable', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|cdk\\.out|\\.local)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

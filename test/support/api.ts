@@ -1,0 +1,87 @@
+import type { Context } from 'aws-lambda';
+import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
+import { API, apiContainer, ORDERS, USERS } from '../../src/adapters/container.ts';
+import type { User } from '../../src/domain/user.ts';
+import { inMemoryOrders } from './in-memory-orders.ts';
+
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+
+export const context = { awsRequestId: 'request-1', functionName: 'orders-api' } as Context;
+
+export const config = {
+  ordersTable: 'Orders',
+  usersTable: 'Users',
+  indexShards: 2,
+  defaultCurrency: 'USD',
+  orderRetentionDays: 400,
+  deletedRetentionDays: 30,
+};
+
+export const OWNER = { sub: 'C101-user', scope: 'orders/customer', customer_id: 'C101' };
+export const STRANGER = { sub: 'C102-user', scope: 'orders/customer', customer_id: 'C102' };
+export const STAFF = { sub: 'U1001', scope: 'orders/staff' };
+export const FORMER_STAFF = { sub: 'U1002', scope: 'orders/staff' };
+
+const staff = { name: 'Naveen', role: 'Director' };
+const users: User[] = [
+  { ...staff, userId: 'U1001', active: true },
+  { ...staff, userId: 'U1002', active: false },
+];
+
+export interface Request {
+  routeKey: string;
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+  raw?: string;
+  base64?: boolean;
+  claims?: Record<string, string> | undefined;
+}
+
+export const eventOf = ({
+  routeKey,
+  path = {},
+  query = {},
+  headers = {},
+  body,
+  raw,
+  base64,
+  claims,
+}: Request): ApiEvent => {
+  const [method = '', template = ''] = routeKey.split(' ');
+  const rawPath = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
+  const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers,
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    pathParameters: path,
+    isBase64Encoded: base64 ?? false,
+    ...(text !== undefined && { body: text }),
+    requestContext: {
+      requestId: 'gateway-1',
+      http: { method, path: rawPath },
+      ...(claims && { authorizer: { principalId: '', integrationLatency: 0, jwt: { claims, scopes: [] } } }),
+    },
+  } as unknown as ApiEvent;
+};
+
+/** The whole API function, as it is wired, over orders in memory. */
+export const startApi = async () => {
+  const container = apiContainer(config);
+  const orders = inMemoryOrders();
+  (await container.rebind(ORDERS)).toConstantValue(orders);
+  (await container.rebind(USERS)).toConstantValue({
+    find: (userId) => Promise.resolve(users.find((user) => user.userId === userId)),
+  });
+  const api = container.get(API);
+  const call = async (request: Request) => {
+    const { statusCode, headers = {}, body } = await api(eventOf(request), context);
+    return { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
+  };
+  return { call, orders };
+};
