@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { OrdersFunction } from './orders-function.ts';
 
 /** A rule of the bus with the queue for what its target could not be given. */
-export interface Subscription {
+interface Subscription {
   readonly name: string;
   readonly rule: Rule;
   readonly deadLetters: IQueue;

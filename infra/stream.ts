@@ -37,7 +37,6 @@ export class OrdersStream extends Construct {
       environment: {
         [ENV.eventBus]: eventBus.eventBusArn,
         [ENV.eventSource]: stage.eventSource,
-        [ENV.defaultCurrency]: stage.defaultCurrency,
         [ENV.failureBucket]: this.failures.bucketName,
         [ENV.defaultCurrency]: stage.defaultCurrency,
       },
