@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { endOrphan } from './engine/process.ts';
+import { holderOf } from './lock.ts';
+
+export interface Directory {
+  path: string;
+  /** Removes it, if it is a temporary one. */
+  release(): void;
+}
+
+/** The data directory, or a temporary one; what killed runs left of theirs is cleared away. */
+export async function openDirectory(given: string | undefined): Promise<Directory> {
+  if (given !== undefined) {
+    const path = resolve(given);
+    mkdirSync(path, { recursive: true });
+    return { path, release: () => undefined };
+  }
+  const all = join(tmpdir(), `orders-local-${userInfo().username}`);
+  mkdirSync(all, { recursive: true });
+  await clear(all);
+  const path = join(all, `${process.pid}-${Date.now()}`);
+  mkdirSync(path);
+  return { path, release: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+async function clear(all: string): Promise<void> {
+  for (const name of readdirSync(all)) {
+    const path = join(all, name);
+    const age = Date.now() - Number(name.split('-')[1]);
+    // One without a lock may be just being made.
+    if (holderOf(path) !== undefined || (!existsSync(join(path, 'lock')) && age < 60_000)) continue;
+    await endOrphan(join(path, 'engine.pid'));
+    rmSync(path, { recursive: true, force: true });
+  }
+}

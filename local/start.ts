@@ -1,0 +1,157 @@
+import { fileURLToPath } from 'node:url';
+import { systemClock } from './clock.ts';
+import { openDirectory } from './directory.ts';
+import { createEdges, type Edges } from './edges.ts';
+import { createEngine, openEngine, type LocalEngine } from './engine/engine.ts';
+import { createFunctions, type LocalFunctions } from './functions/functions.ts';
+import { openIssuer, type Issuer } from './issuer.ts';
+import { openJournal } from './journal.ts';
+import { createLogGroups } from './logs.ts';
+import type { Clock, LogGroups, Stack } from './parts.ts';
+import { openServer } from './server.ts';
+import { createCheckpoints } from './stream/checkpoints.ts';
+import { createMappings } from './stream/mappings.ts';
+import { engineSource } from './stream/source.ts';
+import type { Note } from './template/check.ts';
+import { readStack } from './template/stack.ts';
+import { synthesize } from './template/synthesize.ts';
+
+export interface StartOptions {
+  /** 0, the default, for any free one. */
+  port?: number;
+  /** Kept from run to run; without it everything goes with the run. */
+  dataDir?: string;
+  clock?: Clock;
+  /** One line for the operator. */
+  notice?: (line: string) => void;
+  warn?: (line: string) => void;
+  /** A running DynamoDB-compatible server to use instead of the embedded engine. */
+  dynamodbEndpoint?: string | undefined;
+}
+
+export interface Local {
+  /** The HTTP API. */
+  url: string;
+  /** The endpoint for AWS's SDKs. */
+  awsUrl: string;
+  region: string;
+  stack: Stack;
+  /** What the template holds and the runtime runs differently, or not at all. */
+  notes: readonly Note[];
+  engine: LocalEngine;
+  functions: LocalFunctions;
+  edges: Edges;
+  logs: LogGroups;
+  token: Issuer['token'];
+  /** Resolves when every write has gone all the way: no record, delivery or invocation is under way. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The template on this machine. Rejects with Unready or PortTaken, everything that it had started ended again. */
+export async function startLocal(options: StartOptions = {}): Promise<Local> {
+  const started: (() => unknown)[] = [];
+  const end = async () => {
+    for (const close of started.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await start(options, started)), close: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function start(options: StartOptions, started: (() => unknown)[]): Promise<Omit<Local, 'close'>> {
+  const { port = 0, clock = systemClock, notice = () => undefined } = options;
+  const { warn = (line: string) => process.stderr.write(`${line}\n`) } = options;
+  const endpoint = options.dynamodbEndpoint ?? process.env['DYNAMODB_ENDPOINT'];
+
+  const directory = await openDirectory(options.dataDir);
+  started.push(() => directory.release());
+  const journal = await openJournal(directory.path);
+  started.push(() => journal.close());
+  const server = await openServer({ port });
+  started.push(() => server.close());
+
+  const opening = openEngine({ directory: directory.path, clock, warn, ...(endpoint && { endpoint }) });
+  const issuing = openIssuer({
+    url: `${server.url}/_issuer`,
+    audience: 'orders-api',
+    clock,
+    directory: directory.path,
+  });
+  const synthesizing = synthesize(root, notice);
+  // Each is waited for, so that none goes on behind the back of a failed start.
+  const [opened, issued, synthesized] = await Promise.allSettled([opening, issuing, synthesizing]);
+  if (opened.status === 'fulfilled') started.push(() => opened.value.stop());
+  const [enginePart, issuer, assembly] = [valueOf(opened), valueOf(issued), valueOf(synthesized)];
+
+  const parameters = { JwtIssuer: issuer.url, JwtAudience: issuer.audience };
+  const { stack, notes, codeOf } = readStack(assembly, { parameters });
+  const awsUrl = `${server.url}/_aws`;
+  const logs = createLogGroups({ clock });
+  const functions = createFunctions({ stack, codeOf, awsUrl, logs, clock });
+  started.push(() => functions.close());
+  functions.warm();
+
+  const engine = await createEngine({ opened: enginePart, stack, clock, journal, warn });
+  started.push(() => engine.close());
+  const edges = createEdges({
+    stack,
+    engine,
+    functions,
+    journal,
+    logs,
+    clock,
+    issuer,
+    warn,
+    url: server.url,
+    directory: directory.path,
+  });
+  const { queues, objects } = edges;
+  const mappings = createMappings({
+    stack,
+    engine,
+    sourceOf: (streamArn) => engineSource(engine, streamArn, (table) => engine.streamId(table)),
+    moved: (table, sequence) => engine.settledUpTo(table, sequence),
+    parts: { functions, checkpoints: createCheckpoints(journal), queues, objects, journal, clock, warn },
+  });
+  await journal.load();
+  await engine.resume();
+  await edges.resume();
+  started.push(() => edges.close());
+  server.serve(edges.mounts);
+  mappings.start();
+  started.push(() => mappings.close());
+
+  const drain = async () => {
+    // Twice: a target of the bus may write to the table again.
+    for (let round = 0; round < 2; round += 1) {
+      await mappings.idle();
+      await edges.bus.idle();
+      await edges.invocations.idle();
+    }
+  };
+  const { region } = stack;
+  return {
+    url: server.url,
+    awsUrl,
+    region,
+    stack,
+    notes,
+    engine,
+    functions,
+    edges,
+    logs,
+    token: issuer.token,
+    drain,
+  };
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'fulfilled') return settled.value;
+  throw settled.reason;
+}
