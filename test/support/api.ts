@@ -71,11 +71,11 @@ export const eventOf = ({
 };
 
 /** The whole API function, as it is wired, over orders in memory. */
-export const startApi = async () => {
+export const startApi = () => {
   const container = apiContainer(config);
   const orders = inMemoryOrders();
-  (await container.rebind(ORDERS)).toConstantValue(orders);
-  (await container.rebind(USERS)).toConstantValue({
+  container.rebind(ORDERS).toConstantValue(orders);
+  container.rebind(USERS).toConstantValue({
     find: (userId) => Promise.resolve(users.find((user) => user.userId === userId)),
   });
   const api = container.get(API);

@@ -14,9 +14,9 @@ const move = (name: string, rest: Partial<Request> = {}): Request => ({
   ...rest,
 });
 
-let { call, orders }: Awaited<ReturnType<typeof startApi>> = {} as never;
-beforeEach(async () => {
-  ({ call, orders } = await startApi());
+let { call, orders }: ReturnType<typeof startApi> = {} as never;
+beforeEach(() => {
+  ({ call, orders } = startApi());
 });
 
 describe('creating', () => {
@@ -229,13 +229,14 @@ describe('listing', () => {
     const date = new Date().toISOString().slice(0, 10);
     expect(ids(await all({ date }))).toHaveLength(3);
     expect(ids(await all({ date, from: '00:00', to: '23:59' }))).toHaveLength(3);
-    for (const query of [
+    const refused: Record<string, string>[] = [
       {},
       { status: 'PENDING', date },
       { status: 'PENDING', from: '00:00' },
       { date: '2026-02-30' },
       { status: 'LOST' },
-    ]) {
+    ];
+    for (const query of refused) {
       expect(await all(query)).toMatchObject({ status: 400, body: { code: 'query-invalid' } });
     }
     expect(
@@ -283,7 +284,7 @@ describe('who may do what', () => {
   it.each(rows)('%s', async (_, request, ...expected) => {
     const statuses: (number | undefined)[] = [];
     for (const claims of callers) {
-      ({ call, orders } = await startApi());
+      ({ call, orders } = startApi());
       await call(put);
       const writes = orders.writes();
       const { status } = await call({ ...request, claims });

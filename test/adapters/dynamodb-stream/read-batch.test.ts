@@ -21,7 +21,9 @@ const parked: ChangeOutcome = { outcome: 'parked', reason: 'unknown shape' };
 const run = async (outcomes: ChangeOutcome[], numbers: string[]) => {
   const lines: string[] = [];
   const spies = (['info', 'error', 'log'] as const).map((level) =>
-    jest.spyOn(console, level).mockImplementation((line: string) => void lines.push(line)),
+    jest.spyOn(console, level).mockImplementation((...[line]: unknown[]) => {
+      lines.push(String(line));
+    }),
   );
   const logger = new Logger({ serviceName: 'orders' });
   let deadline = 0;

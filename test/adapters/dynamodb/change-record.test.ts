@@ -3,13 +3,13 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { toOrderChange } from '../../../src/adapters/dynamodb/change-record.ts';
 import { fromItem, toItem } from '../../../src/adapters/dynamodb/order-item.ts';
-import { ORDER_STATUSES, type Order } from '../../../src/domain/order.ts';
+import { ORDER_STATUSES } from '../../../src/domain/order.ts';
 import { change, deleted, live, order } from '../../support/orders.ts';
 
 const retention = { indexShards: 8, orderRetentionDays: 400, deletedRetentionDays: 30 };
 const image = (record: ReturnType<typeof live>) =>
   marshall(toItem(record, retention)) as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
-const read = (record: object) => toOrderChange('USD')(record as DynamoDBRecord);
+const read = (record: object) => toOrderChange('USD')(record);
 
 describe('a change record', () => {
   it('given an INSERT, a MODIFY and a REMOVE, then the states before and after come out as they were stored', () => {
@@ -131,7 +131,7 @@ describe('the stored item', () => {
     );
     fc.assert(
       fc.property(any, fc.boolean(), (fields, isDeleted) => {
-        const record = { deleted: isDeleted, order: order(fields as Partial<Order>) };
+        const record = { deleted: isDeleted, order: order(fields) };
         expect(fromItem(toItem(record, retention), 'USD')).toEqual(record);
       }),
     );

@@ -12,6 +12,7 @@ import {
   MAX_ENTRIES,
   MAX_REQUEST_BYTES,
 } from '../../../src/adapters/eventbridge/put-events-calls.ts';
+import type { EventPublisher } from '../../../src/application/ports.ts';
 import type { OrderEvent } from '../../../src/domain/order-events.ts';
 import { change, order } from '../../support/orders.ts';
 
@@ -64,7 +65,8 @@ const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => E
     },
   };
   const client = { send } as unknown as EventBridgeClient;
-  const { publish } = eventBridgePublisher(client, { eventBus: 'bus', eventSource: 'orders.service' }, pace);
+  const publisher = eventBridgePublisher(client, { eventBus: 'bus', eventSource: 'orders.service' }, pace);
+  const publish: EventPublisher['publish'] = (events, deadline) => publisher.publish(events, deadline);
   return { publish, calls, bytes, now: () => now };
 };
 

@@ -4,10 +4,10 @@ import { TemporarilyUnavailable } from '../../../src/application/ports.ts';
 import { config } from '../../support/api.ts';
 import { inMemoryOrders } from '../../support/in-memory-orders.ts';
 
-const start = async () => {
+const start = () => {
   const container = invokeContainer(config);
   const orders = inMemoryOrders();
-  (await container.rebind(ORDERS)).toConstantValue(orders);
+  container.rebind(ORDERS).toConstantValue(orders);
   const handler = container.get(INVOKE);
   return { orders, invoke: (event: unknown) => handler(event, { awsRequestId: 'r1' } as Context) };
 };
@@ -16,9 +16,9 @@ const key = { customerId: 'C101', orderId: 'O4444' };
 const create = { action: 'create', item: { ...key, amount: 250 } };
 const update = { action: 'update', ...key };
 
-let { invoke, orders }: Awaited<ReturnType<typeof start>> = {} as never;
-beforeEach(async () => {
-  ({ invoke, orders } = await start());
+let { invoke, orders }: ReturnType<typeof start> = {} as never;
+beforeEach(() => {
+  ({ invoke, orders } = start());
 });
 
 describe('direct invocation', () => {
