@@ -1,7 +1,6 @@
+import { collect } from './event/collect.ts';
 import { Fields } from './event/fields.ts';
 import { PathNode } from './event/path-node.ts';
-import { walkText } from './event/walk-text.ts';
-import { walkValue } from './event/walk-value.ts';
 import { explainWith, type Explanation } from './explain.ts';
 import { Clause } from './match/clause.ts';
 import { Conjunction } from './match/conjunction.ts';
@@ -40,10 +39,4 @@ export class PatternMatcher implements Matcher {
   private collect(event: unknown): boolean {
     return collect(event, this.root, this.fields);
   }
-}
-
-/** Fills `fields` with what the event has at the paths below `root`; false if it is not an event. */
-export function collect(event: unknown, root: PathNode, fields: Fields): boolean {
-  fields.clear();
-  return typeof event === 'string' ? walkText(event, root, fields) : walkValue(event, root, fields);
 }

@@ -9,7 +9,7 @@ export class Clause {
   readonly allowsAbsence: boolean;
   /** Where leaves pass, when they do so inside of arrays only. */
   readonly scopes: number[] = [];
-  private readonly tests: readonly Test[];
+  readonly tests: readonly Test[];
   private verdict: Verdict = 'missed';
   private judged = 0;
 
@@ -27,6 +27,12 @@ export class Clause {
     this.judged = fields.event;
     this.verdict = this.verdictNow();
     return this.verdict;
+  }
+
+  /** Spares the judgement of the event at hand, where it is known to be met outside of arrays. */
+  meet(fields: Fields): void {
+    this.judged = fields.event;
+    this.verdict = 'met';
   }
 
   private verdictNow(): Verdict {

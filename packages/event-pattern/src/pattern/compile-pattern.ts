@@ -1,4 +1,4 @@
-import { InvalidPatternError, refuse } from '../invalid-pattern-error.ts';
+import { refuse, type InvalidPatternError } from '../invalid-pattern-error.ts';
 import { readJson } from '../json/read.ts';
 import { plain, treeOf, type JsonTree } from '../json/tree.ts';
 import { readPattern, type Branch } from './read-pattern.ts';
@@ -36,20 +36,23 @@ interface Outcome {
 
 /** As the engine does: where `$or` makes no sense as the operator, it is read again as a field's name. */
 function read(pattern: unknown, options: PatternOptions): Outcome {
-  const outcome = attempt(() => treeOfPattern(pattern, options.maxLength ?? 4096), options, true);
+  const { dialect = 'eventbridge', maxLength = 4096, maxBranches = 1000 } = options;
+  const attempt = (orIsField: boolean): Outcome => {
+    const problems: InvalidPatternError[] = [];
+    try {
+      const grammar = { isFilter: dialect === 'esm', orIsField };
+      return {
+        branches: readPattern(treeOfPattern(pattern, maxLength), { grammar, maxBranches, problems }),
+        problems,
+      };
+    } catch (problem) {
+      return { branches: [], problems: [...problems, problem as InvalidPatternError] };
+    }
+  };
+  const outcome = attempt(false);
   if (outcome.problems.length === 0) return outcome;
-  const again = attempt(() => treeOfPattern(pattern, options.maxLength ?? 4096), options, false);
+  const again = attempt(true);
   return again.problems.length === 0 ? again : outcome;
-}
-
-function attempt(tree: () => JsonTree, options: PatternOptions, orIsOperator: boolean): Outcome {
-  const problems: InvalidPatternError[] = [];
-  const { dialect = 'eventbridge', maxBranches = 1000 } = options;
-  try {
-    return { branches: readPattern(tree(), { dialect, maxBranches, orIsOperator, problems }), problems };
-  } catch (problem) {
-    return { branches: [], problems: [...problems, problem as InvalidPatternError] };
-  }
 }
 
 function treeOfPattern(pattern: unknown, maxLength: number): JsonTree {

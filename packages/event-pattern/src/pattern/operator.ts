@@ -1,4 +1,4 @@
-import { addressBits } from '../value/address.ts';
+import { addressBits, covers, type Block } from '../value/address.ts';
 import type { IgnoreCaseText } from '../value/ignore-case.ts';
 import { InexactNumber } from '../value/number.ts';
 import type { Wildcard } from '../value/wildcard.ts';
@@ -9,7 +9,7 @@ export type Leaf = string | number | boolean | null | InexactNumber;
 /** One test of a value, read and normalised. */
 export type Test =
   | { readonly kind: 'equals'; readonly value: Leaf }
-  | { readonly kind: 'address'; readonly bits: string }
+  | { readonly kind: 'address'; readonly block: Block }
   | { readonly kind: 'prefix' | 'suffix'; readonly text: string }
   | {
       readonly kind: 'equals-ignore-case' | 'prefix-ignore-case' | 'suffix-ignore-case';
@@ -47,22 +47,23 @@ export function passes(test: Test, leaf: Leaf): boolean {
   }
 }
 
-type TextTest = Exclude<Test, { kind: 'equals' | 'between' | 'anything-but' | 'exists' | 'absent' }>;
+export type TextTest = Exclude<Test, { kind: 'equals' | 'between' | 'anything-but' | 'exists' | 'absent' }>;
 
+// The engine compares strings with their quotes on, so that the prefix `a"` and the suffix `"a` find "a".
 function passesText(test: TextTest, text: string): boolean {
   switch (test.kind) {
     case 'address':
-      return addressBits(text)?.startsWith(test.bits) === true;
+      return coversText(test.block, text);
     case 'prefix':
-      return text.startsWith(test.text);
+      return text.startsWith(test.text) || (longer(test.text, text) && test.text === `${text}"`);
     case 'suffix':
-      return text.endsWith(test.text);
+      return text.endsWith(test.text) || (longer(test.text, text) && test.text === `"${text}`);
     case 'equals-ignore-case':
       return test.text.equals(text);
     case 'prefix-ignore-case':
-      return test.text.startsIn(text);
+      return test.text.startsIn(`${text}"`);
     case 'suffix-ignore-case':
-      return test.text.endsIn(text);
+      return test.text.endsIn(`"${text}`);
     case 'wildcard':
       return test.wildcard.matches(text);
   }
@@ -70,4 +71,13 @@ function passesText(test: TextTest, text: string): boolean {
 
 function sameText(expected: Leaf, leaf: InexactNumber): boolean {
   return expected instanceof InexactNumber && expected.text === leaf.text;
+}
+
+function longer(affix: string, text: string): boolean {
+  return affix.length === text.length + 1;
+}
+
+function coversText(block: Block, text: string): boolean {
+  const bits = addressBits(text);
+  return bits !== undefined && covers(block, bits);
 }

@@ -3,10 +3,10 @@ import type { JsonTree } from '../json/tree.ts';
 import { IgnoreCaseText } from '../value/ignore-case.ts';
 import type { Test } from './operator.ts';
 import { comparable } from './read-numeric.ts';
-import { readWildcard, textOf, type Dialect } from './read-text.ts';
+import { readWildcard, textOf, type Grammar } from './read-text.ts';
 
 /** A value, a list of strings or of numbers, or one of four operators with a string or a list of them. */
-export function readAnythingBut(operand: JsonTree, location: Location, dialect: Dialect): Test {
+export function readAnythingBut(operand: JsonTree, location: Location, grammar: Grammar): Test {
   if (operand.kind !== 'object')
     return {
       kind: 'anything-but',
@@ -16,7 +16,8 @@ export function readAnythingBut(operand: JsonTree, location: Location, dialect: 
   const read = EXCLUSIONS.get(entry?.[0] ?? '');
   if (entry === undefined || read === undefined || others.length > 0)
     return refuse(location, `anything-but takes values or one of ${[...EXCLUSIONS.keys()].join(', ')}`);
-  if (dialect === 'esm') refuse(location, `filters have no anything-but with ${entry[0]}`);
+  if (grammar.isFilter) refuse(location, `filters have no anything-but with ${entry[0]}`);
+  if (grammar.orIsField && isNewer(entry)) refuse(location, 'not beside a field named $or');
   const items = listOf(entry[1], [...location, entry[0]]);
   return { kind: 'anything-but', tests: items.map(([item, at]) => read(item, at)) };
 }
@@ -38,6 +39,10 @@ function listOf(operand: JsonTree, location: Location): (readonly [JsonTree, Loc
   if (items.some((item) => item.kind !== items[0]?.kind))
     refuse(location, 'the list of anything-but is of strings or of numbers, not mixed');
   return items.map((item, index) => [item, [...location, index]]);
+}
+
+function isNewer([name, operand]: readonly [string, JsonTree]): boolean {
+  return name === 'wildcard' || (name !== 'equals-ignore-case' && operand.kind === 'array');
 }
 
 function readValue(operand: JsonTree, location: Location): Test {

@@ -1,24 +1,26 @@
 import { refuse, type Location } from '../invalid-pattern-error.ts';
 import { plain, type JsonTree } from '../json/tree.ts';
-import { addressBits, cidrBits } from '../value/address.ts';
+import { addressBits, cidrBlock } from '../value/address.ts';
 import { IgnoreCaseText } from '../value/ignore-case.ts';
 import { numberOf } from '../value/number.ts';
 import { readAnythingBut } from './read-anything-but.ts';
 import { readNumeric } from './read-numeric.ts';
-import { readWildcard, textOf, type Dialect } from './read-text.ts';
+import { readWildcard, textOf, type Grammar } from './read-text.ts';
 import type { Operator, Test } from './operator.ts';
 
 /** Reads one alternative of a field: a value to equal, or an object with one operator. */
-export function readOperator(tree: JsonTree, dialect: Dialect, location: Location): Operator {
+export function readOperator(tree: JsonTree, grammar: Grammar, location: Location): Operator {
   switch (tree.kind) {
     case 'object':
-      return readExpression(tree.entries, dialect, location);
+      return readExpression(tree.entries, grammar, location);
     case 'array':
       return refuse(location, 'a value is a string, a number, true, false, null or an operator');
     case 'string': {
       const bits = addressBits(tree.text);
       const test: Test =
-        bits === undefined ? { kind: 'equals', value: tree.text } : { kind: 'address', bits };
+        bits === undefined
+          ? { kind: 'equals', value: tree.text }
+          : { kind: 'address', block: { prefix: bits, width: bits.length } };
       return { test, name: 'equals', expected: tree.text };
     }
     case 'number': {
@@ -32,7 +34,7 @@ export function readOperator(tree: JsonTree, dialect: Dialect, location: Locatio
 
 function readExpression(
   entries: readonly (readonly [string, JsonTree])[],
-  dialect: Dialect,
+  grammar: Grammar,
   location: Location,
 ): Operator {
   const [entry, ...others] = entries;
@@ -42,11 +44,11 @@ function readExpression(
   const read = READERS.get(name);
   if (read === undefined) return refuse(location, `there is no operator ${JSON.stringify(name)}`);
   const here = [...location, name];
-  if (dialect === 'esm' && !ESM_OPERATORS.has(name)) refuse(here, `filters have no operator ${name}`);
-  return { test: read(operand, here, dialect), name, expected: plain(operand) };
+  if (grammar.isFilter && !ESM_OPERATORS.has(name)) refuse(here, `filters have no operator ${name}`);
+  return { test: read(operand, here, grammar), name, expected: plain(operand) };
 }
 
-type Reader = (operand: JsonTree, location: Location, dialect: Dialect) => Test;
+type Reader = (operand: JsonTree, location: Location, grammar: Grammar) => Test;
 
 const READERS = new Map<string, Reader>([
   ['exactly', (operand, at) => ({ kind: 'equals', value: textOf(operand, at) })],
@@ -90,6 +92,6 @@ function readExists(operand: JsonTree, location: Location): Test {
 }
 
 function readCidr(operand: JsonTree, location: Location): Test {
-  const block = cidrBits(textOf(operand, location));
-  return 'refusal' in block ? refuse(location, block.refusal) : { kind: 'address', bits: block.bits };
+  const outcome = cidrBlock(textOf(operand, location));
+  return 'refusal' in outcome ? refuse(location, outcome.refusal) : { kind: 'address', block: outcome.block };
 }

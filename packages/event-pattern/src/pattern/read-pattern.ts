@@ -2,7 +2,7 @@ import { refuse, type InvalidPatternError, type Location } from '../invalid-patt
 import type { JsonTree } from '../json/tree.ts';
 import type { Operator } from './operator.ts';
 import { readOperator } from './read-operator.ts';
-import type { Dialect } from './read-text.ts';
+import type { Grammar } from './read-text.ts';
 
 /** One way to satisfy a pattern: every path, in order, needs one of its alternatives. */
 export type Branch = ReadonlyMap<string, Field>;
@@ -14,11 +14,9 @@ export interface Field {
 
 /** How a pattern is read. */
 export interface Reading {
-  readonly dialect: Dialect;
+  readonly grammar: Grammar;
   /** The most branches that `$or` may open. */
   readonly maxBranches: number;
-  /** Whether `$or` is the operator or, as in patterns that make no sense otherwise, a field's name. */
-  readonly orIsOperator: boolean;
   /** Takes what is wrong, field by field. */
   readonly problems: InvalidPatternError[];
 }
@@ -60,7 +58,7 @@ function readFields(
 
 function readMember(name: string, value: JsonTree, context: Context, branches: OpenBranch[]): OpenBranch[] {
   const location = [...context.location, name];
-  if (name === '$or' && context.reading.orIsOperator)
+  if (name === '$or' && !context.reading.grammar.orIsField)
     return readOr(value, { ...context, location }, branches);
   if (context.insideOr && RESERVED.has(name)) refuse(location, `${name} is no field name inside $or`);
   const path = [...context.path, name];
@@ -81,8 +79,8 @@ function withField(
   branches: OpenBranch[],
 ): OpenBranch[] {
   if (items.length === 0) refuse(context.location, 'an array of alternatives is empty');
-  const { dialect } = context.reading;
-  const alternatives = items.map((item, index) => readOperator(item, dialect, [...context.location, index]));
+  const { grammar } = context.reading;
+  const alternatives = items.map((item, index) => readOperator(item, grammar, [...context.location, index]));
   const open = branches.length === 0 ? [new Map<string, Field>()] : branches;
   for (const branch of open) branch.set(path, { path, alternatives });
   return open;

@@ -6,6 +6,14 @@ import type { Test } from './operator.ts';
 /** The language spoken: that of rules, or the narrower one of the filters of event source mappings. */
 export type Dialect = 'eventbridge' | 'esm';
 
+/** What is read. */
+export interface Grammar {
+  /** The `esm` dialect. */
+  readonly isFilter: boolean;
+  /** The older language that the engine turns to where `$or` is no operator but a field's name. */
+  readonly orIsField: boolean;
+}
+
 export function textOf(operand: JsonTree, location: Location): string {
   return operand.kind === 'string' ? operand.text : refuse(location, 'a string is expected here');
 }

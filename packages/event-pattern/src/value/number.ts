@@ -44,7 +44,7 @@ function isExact(text: string, value: number): boolean {
 
 /** Digits without leading and trailing zeros, and the power of ten of the first of them. */
 function decimal(text: string): { digits: string; scale: number } {
-  const [mantissa = '', exponent = '0'] = text.replace('-', '').toLowerCase().split('e');
+  const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   if (Math.abs(Number(exponent)) > MAX_EXPONENT) return { digits: 'beyond', scale: 0 };
   const digits = (whole + fraction).replace(/^0+/, '');

@@ -48,10 +48,14 @@ export function wildcardRefusal(text: string): string | undefined {
 }
 
 function piecesOf(text: string): string[] {
-  const pieces = [''];
-  for (const [token] of text.matchAll(/\\[\\*]|[^]/g)) {
-    if (token === '*') pieces.push('');
-    else pieces[pieces.length - 1] += token.length === 2 ? token.charAt(1) : token;
+  const pieces: string[] = [];
+  let piece = '';
+  for (const [, star, character = ''] of text.matchAll(/(\*)|\\?([^])/g)) {
+    if (star === undefined) piece += character;
+    else {
+      pieces.push(piece);
+      piece = '';
+    }
   }
-  return pieces;
+  return [...pieces, piece];
 }

@@ -1,0 +1,89 @@
+import { passes, type TextTest } from '../pattern/operator.ts';
+import { addressBits } from '../value/address.ts';
+import { caseKey, type IgnoreCaseText } from '../value/ignore-case.ts';
+import type { Wildcard } from '../value/wildcard.ts';
+import { AffixTrie } from './affix-trie.ts';
+import { GRAM_LENGTH, GramIndex } from './gram-index.ts';
+
+/** Finds, of many tests of strings, those that a string passes. */
+export class TextIndex<Item> {
+  private starts: AffixTrie<Candidate<Item>> | undefined;
+  private ends: AffixTrie<Candidate<Item>> | undefined;
+  private caselessStarts: AffixTrie<Candidate<Item>> | undefined;
+  private caselessEnds: AffixTrie<Candidate<Item>> | undefined;
+  private caseless: Map<string, Candidate<Item>[]> | undefined;
+  private blocks: AffixTrie<Candidate<Item>> | undefined;
+  private grams: GramIndex<Candidate<Item>> | undefined;
+  private readonly unsorted: Candidate<Item>[] = [];
+
+  add(test: TextTest, item: Item): void {
+    switch (test.kind) {
+      case 'address':
+        (this.blocks ??= new AffixTrie('start')).add(test.block.prefix, { test, item, isCertain: false });
+        return;
+      case 'wildcard':
+        this.addWildcard(test.wildcard, { test, item, isCertain: false });
+        return;
+      case 'prefix':
+        if (test.text.endsWith('"')) this.unsorted.push({ test, item, isCertain: false });
+        else (this.starts ??= new AffixTrie('start')).add(test.text, { test, item, isCertain: true });
+        return;
+      case 'suffix':
+        if (test.text.startsWith('"')) this.unsorted.push({ test, item, isCertain: false });
+        else (this.ends ??= new AffixTrie('end')).add(test.text, { test, item, isCertain: true });
+        return;
+      default:
+        this.addCaseless(test.kind, test.text, { test, item, isCertain: false });
+    }
+  }
+
+  private addWildcard({ head, tail, longest }: Wildcard, candidate: Candidate<Item>): void {
+    if (head.length > 0 && head.length >= tail.length)
+      (this.starts ??= new AffixTrie('start')).add(head, candidate);
+    else if (tail.length > 0) (this.ends ??= new AffixTrie('end')).add(tail, candidate);
+    else if (longest.length >= GRAM_LENGTH) (this.grams ??= new GramIndex()).add(longest, candidate);
+    else this.unsorted.push(candidate);
+  }
+
+  private addCaseless(kind: string, { key }: IgnoreCaseText, candidate: Candidate<Item>): void {
+    if (key === undefined || key.includes('"')) this.unsorted.push(candidate);
+    else if (kind === 'prefix-ignore-case')
+      (this.caselessStarts ??= new AffixTrie('start')).add(key, candidate);
+    else if (kind === 'suffix-ignore-case') (this.caselessEnds ??= new AffixTrie('end')).add(key, candidate);
+    else append((this.caseless ??= new Map()), key, candidate);
+  }
+
+  /** Visits the items whose test the text passes, some perhaps more than once. */
+  find(text: string, visit: (item: Item) => void): void {
+    const confirm = ({ test, item, isCertain }: Candidate<Item>) => {
+      if (isCertain || passes(test, text)) visit(item);
+    };
+    this.starts?.find(text, confirm);
+    this.ends?.find(text, confirm);
+    this.grams?.find(text, confirm);
+    for (const candidate of this.unsorted) confirm(candidate);
+    if (this.caseless ?? this.caselessStarts ?? this.caselessEnds) this.findCaseless(caseKey(text), confirm);
+    const bits = this.blocks && addressBits(text);
+    if (bits !== undefined) this.blocks?.find(bits, confirm);
+  }
+
+  private findCaseless(key: string, confirm: (candidate: Candidate<Item>) => void): void {
+    this.caseless?.get(key)?.forEach(confirm);
+    this.caselessStarts?.find(key, confirm);
+    this.caselessEnds?.find(key, confirm);
+  }
+}
+
+/** A test found by a part of its text, which is all there is to it or not. */
+interface Candidate<Item> {
+  readonly test: TextTest;
+  readonly item: Item;
+  readonly isCertain: boolean;
+}
+
+/** Adds to the list that a map has for a key. */
+export function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
