@@ -9,16 +9,18 @@ export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-export const bundleDirectory = (name: FunctionName): string => path.join(ROOT, 'dist/lambda', name);
+const OUTPUT = path.join(ROOT, 'dist/lambda');
 
-/** Bundles every function into `dist/lambda/<name>/index.js`, whose `handler` is the entry point. */
-export const bundle = (): void => {
+export const bundleDirectory = (name: FunctionName): string => path.join(OUTPUT, name);
+
+/** Bundles every function into `<output>/<name>/index.js`, whose `handler` is the entry point. */
+export const bundle = (output = OUTPUT): void => {
   buildSync({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(
       FUNCTION_NAMES.map((name) => [`${name}/index`, `src/adapters/lambda/${name}.ts`]),
     ),
-    outdir: 'dist/lambda',
+    outdir: output,
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -34,7 +36,7 @@ export const bundle = (): void => {
   });
   for (const name of FUNCTION_NAMES) {
     // Without it Node reads index.js by the repository's own "type": "module".
-    writeFileSync(path.join(bundleDirectory(name), 'package.json'), '{ "type": "commonjs" }\n');
+    writeFileSync(path.join(output, name, 'package.json'), '{ "type": "commonjs" }\n');
   }
 };
 

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundle } from '../../infra/bundle.ts';
+import { nameOf, synthesized } from './synthesized.ts';
+
+const template = synthesized();
+const names = template.ofType('AWS::Lambda::Function').map(nameOf);
+const output = mkdtempSync(path.join(tmpdir(), 'bundle-'));
+const codeOf = (name: string) => readFileSync(path.join(output, name, 'index.js'), 'utf8');
+
+beforeAll(() => bundle(output));
+afterAll(() => rmSync(output, { recursive: true }));
+
+describe('given the bundles', () => {
+  test.each(names)('then %s loads with nothing beside it, and exports its handler', (name) => {
+    const { Environment } = template.named(name, 'AWS::Lambda::Function').properties as {
+      Environment: { Variables: Record<string, unknown> };
+    };
+    const variables: Record<string, string> = {};
+    for (const [key, value] of Object.entries(Environment.Variables)) variables[key] = template.text(value);
+    const type = execFileSync(process.execPath, ['-p', 'typeof require("./index").handler'], {
+      cwd: path.join(output, name),
+      env: {
+        ...variables,
+        AWS_REGION: 'eu-west-1',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      },
+      encoding: 'utf8',
+    });
+    expect(type).toBe('function\n');
+  });
+
+  test.each(names)('then %s knows no other credentials than those of Lambda', (name) => {
+    const sources = [
+      'AWS_SECRET_ACCESS_KEY',
+      'credential_process',
+      'sso_session',
+      'AssumeRoleWithWebIdentity',
+    ];
+    expect(sources.filter((source) => codeOf(name).includes(source))).toEqual(['AWS_SECRET_ACCESS_KEY']);
+  });
+
+  test.each(names)('then %s is small, and says nothing of the machine that made it', (name) => {
+    expect(codeOf(name).includes(process.cwd())).toBe(false);
+    expect(codeOf(name).length).toBeLessThan(600_000);
+  });
+});
