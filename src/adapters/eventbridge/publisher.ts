@@ -4,9 +4,10 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import type { EventPublisher, Publication } from '../../application/ports.ts';
+import type { EventPublisher } from '../../application/ports.ts';
 import type { OrderEvent } from '../../domain/order-events.ts';
 import type { StreamConfig } from '../config.ts';
+import { orderQueues, type Waiting } from './order-queues.ts';
 import { toPublished } from './published-event.ts';
 import { callsOf, entryBytes, MAX_REQUEST_BYTES } from './put-events-calls.ts';
 
@@ -38,17 +39,6 @@ export const realPace: Pace = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
 };
-
-interface Waiting {
-  place: number;
-  order: string;
-  entry: PutEventsRequestEntry;
-  bytes: number;
-  attempts: number;
-  notBefore: number;
-}
-
-const failed = (code: string, detail: string): Publication => ({ outcome: 'failed', code, detail });
 
 const requestFailure = (error: unknown): PutEventsResultEntry => {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
@@ -91,69 +81,54 @@ export const eventBridgePublisher = (
     }
   };
 
-  const publish: EventPublisher['publish'] = async (events, deadline) => {
-    const publications = new Array<Publication>(events.length);
-    const queues = new Map<string, Waiting[]>();
-    for (const [place, event] of events.entries()) {
+  const queued = (events: readonly OrderEvent[]): Waiting[] =>
+    events.map((event, place) => {
       const entry = entryOf(event);
       const order = JSON.stringify([event.order.customerId, event.order.orderId]);
-      const waiting = { place, order, entry, bytes: entryBytes(entry), attempts: 0, notBefore: 0 };
-      queues.set(order, [...(queues.get(order) ?? []), waiting]);
-    }
+      return { place, order, entry, bytes: entryBytes(entry), attempts: 0, notBefore: 0 };
+    });
 
-    const stop = (order: string, code: string, detail: string): void => {
-      const [first, ...later] = queues.get(order) ?? [];
-      if (first) publications[first.place] = failed(code, detail);
-      for (const { place } of later) publications[place] = failed('EarlierEventFailed', `${code}: ${detail}`);
-      queues.delete(order);
-    };
+  return {
+    publish: async (events, deadline) => {
+      const { publications, fronts, settle, stop } = orderQueues(queued(events));
 
-    const settle = (waiting: Waiting, publication: Publication): void => {
-      publications[waiting.place] = publication;
-      const queue = queues.get(waiting.order) ?? [];
-      queue.shift();
-      if (queue.length === 0) queues.delete(waiting.order);
-    };
+      const read = (waiting: Waiting, result: PutEventsResultEntry = {}): void => {
+        const { EventId, ErrorCode, ErrorMessage: detail = 'no result for this entry' } = result;
+        const code = ErrorCode ?? 'NoAnswer';
+        if (EventId !== undefined && ErrorCode === undefined) settle(waiting, { outcome: 'published' });
+        else if (CONTENT.has(code)) settle(waiting, { outcome: 'refused', code, detail });
+        else if (PASSING.has(code)) {
+          const ceiling = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** waiting.attempts);
+          waiting.attempts += 1;
+          waiting.notBefore = pace.now() + pace.random() * ceiling;
+          if (waiting.notBefore + CALL_MS > deadline) stop(waiting, code, detail);
+        } else stop(waiting, code, detail);
+      };
 
-    const read = (waiting: Waiting, result: PutEventsResultEntry | undefined): void => {
-      const { EventId, ErrorCode = 'NoAnswer', ErrorMessage = 'no result for this entry' } = result ?? {};
-      if (EventId !== undefined && result?.ErrorCode === undefined) settle(waiting, { outcome: 'published' });
-      else if (CONTENT.has(ErrorCode))
-        settle(waiting, { outcome: 'refused', code: ErrorCode, detail: ErrorMessage });
-      else if (PASSING.has(ErrorCode)) {
-        const ceiling = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** waiting.attempts);
-        waiting.attempts += 1;
-        waiting.notBefore = pace.now() + pace.random() * ceiling;
-        if (waiting.notBefore + CALL_MS > deadline) stop(waiting.order, ErrorCode, ErrorMessage);
-      } else stop(waiting.order, ErrorCode, ErrorMessage);
-    };
-
-    // One event of each order at a time: of two in one call the first could fail and the second pass.
-    while (queues.size > 0) {
-      const now = pace.now();
-      const fronts = [...queues.values()].flatMap(([front]) => front ?? []);
-      if (now + CALL_MS > deadline) {
-        for (const { order } of fronts) stop(order, 'OutOfTime', 'the deadline came before its turn');
-        break;
+      // One event of each order at a time: of two in one call the first could fail and the second pass.
+      for (let waiting = fronts(); waiting.length > 0; waiting = fronts()) {
+        const now = pace.now();
+        if (now + CALL_MS > deadline) {
+          for (const front of waiting) stop(front, 'OutOfTime', 'the deadline came before its turn');
+          break;
+        }
+        const tooLarge = waiting.find(({ bytes }) => bytes >= MAX_REQUEST_BYTES);
+        if (tooLarge) {
+          settle(tooLarge, { outcome: 'refused', code: 'EntryTooLarge', detail: `${tooLarge.bytes} bytes` });
+          continue;
+        }
+        const due = waiting.filter(({ notBefore }) => notBefore <= now);
+        if (due.length === 0) {
+          await pace.sleep(Math.min(...waiting.map(({ notBefore }) => notBefore)) - now);
+          continue;
+        }
+        const calls = callsOf(due).slice(0, PARALLEL_CALLS);
+        const results = await Promise.all(calls.map((call) => put(call, deadline)));
+        for (const [index, call] of calls.entries()) {
+          for (const [position, sent] of call.entries()) read(sent, results[index]?.[position]);
+        }
       }
-      const tooLarge = fronts.filter(({ bytes }) => bytes >= MAX_REQUEST_BYTES);
-      for (const waiting of tooLarge) {
-        settle(waiting, { outcome: 'refused', code: 'EntryTooLarge', detail: `${waiting.bytes} bytes` });
-      }
-      if (tooLarge.length > 0) continue;
-      const due = fronts.filter(({ notBefore }) => notBefore <= now);
-      if (due.length === 0) {
-        await pace.sleep(Math.min(...fronts.map(({ notBefore }) => notBefore)) - now);
-        continue;
-      }
-      const calls = callsOf(due).slice(0, PARALLEL_CALLS);
-      const results = await Promise.all(calls.map((call) => put(call, deadline)));
-      for (const [index, call] of calls.entries()) {
-        for (const [position, waiting] of call.entries()) read(waiting, results[index]?.[position]);
-      }
-    }
-    return publications;
+      return publications;
+    },
   };
-
-  return { publish };
 };
