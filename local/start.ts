@@ -44,7 +44,7 @@ export interface Local {
   logs: LogGroups;
   token: Issuer['token'];
   /** Resolves when every write has gone all the way: no record, delivery or invocation is under way. */
-  drain(): Promise<void>;
+  drain: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -146,7 +146,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     functions,
     edges,
     logs,
-    token: issuer.token,
+    token: (claims, lifetime) => issuer.token(claims, lifetime),
     drain,
   };
 }

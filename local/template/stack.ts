@@ -9,7 +9,7 @@ export interface ReadStack {
   stack: Stack;
   notes: readonly Note[];
   /** The folder of a function's code. */
-  codeOf(function_: Resource): string;
+  codeOf: (function_: Resource) => string;
 }
 
 export interface StackOptions {

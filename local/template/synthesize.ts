@@ -7,25 +7,48 @@ import { pathToFileURL } from 'node:url';
 import { Unready } from '../unready.ts';
 import { readAssembly, type Assembly } from './assembly.ts';
 
-// What the template and the bundled code are made from.
-const inputs = ['infra', 'src', 'package-lock.json', 'cdk.json'];
-const keyFile = 'inputs.sha256';
+// The names that infra/ shares with the code are all that it takes from src/.
+const templateInputs = ['infra', 'src/adapters/config.ts', 'package-lock.json', 'cdk.json'];
+const codeInputs = ['infra', 'src', 'package-lock.json'];
+const templateKey = 'template.sha256';
+const codeKey = 'code.sha256';
 
-/** The synthesized app; synthesized anew only when what it is made from has changed. `notice` hears of it first. */
+const cacheOf = (root: string) => join(root, '.local', 'cdk.out');
+
+/**
+ * The synthesized app and its bundled code, made anew only as far as what they are made from has changed.
+ * `notice` hears of it first.
+ */
 export async function synthesize(root: string, notice: (line: string) => void): Promise<Assembly> {
-  const cache = join(root, '.local', 'cdk.out');
-  const key = hashOf(root);
-  const cached = readCached(cache, key);
-  if (cached) return cached;
-  notice('Synthesizing the CDK app (infra/ or src/ has changed) ...');
+  const cached = readCached(root);
+  if (!cached) {
+    notice('Synthesizing the CDK app (infra/ has changed since the last time) ...');
+    return makeAnew(root);
+  }
+  if (readText(join(cacheOf(root), codeKey)) !== codeHash(root, cached)) {
+    notice('Bundling the functions (src/ has changed since the last time) ...');
+    await bundle(root);
+  }
+  return cached;
+}
+
+/** Bundles the functions where the synthesized template expects them; Unready with the bundler's words on an error. */
+export async function bundle(root: string): Promise<void> {
+  await runTypeScript(root, 'infra/bundle.ts');
+  const cached = readCached(root);
+  if (cached) writeFileSync(join(cacheOf(root), codeKey), codeHash(root, cached));
+}
+
+async function makeAnew(root: string): Promise<Assembly> {
+  const cache = cacheOf(root);
   const fresh = `${cache}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  // Assets are found by this path afterwards, and a file named .js in them is CommonJS as in Lambda.
-  writeFileSync(join(root, '.local', 'package.json'), '{}\n');
   try {
+    const key = hashOf(root, templateInputs);
     await runTypeScript(root, 'infra/app.ts', { CDK_OUTDIR: fresh, CDK_CONTEXT_JSON: contextOf(root) });
-    writeFileSync(join(fresh, keyFile), key);
+    writeFileSync(join(fresh, templateKey), key);
+    writeFileSync(join(fresh, codeKey), codeHash(root, readAssembly(fresh)));
     rmSync(cache, { recursive: true, force: true });
     renameSync(fresh, cache);
   } finally {
@@ -34,12 +57,7 @@ export async function synthesize(root: string, notice: (line: string) => void): 
   return readAssembly(cache);
 }
 
-/** Runs one of the project's TypeScript programs; Unready with what it printed when it fails. */
-export async function runTypeScript(
-  root: string,
-  file: string,
-  env: Record<string, string> = {},
-): Promise<void> {
+async function runTypeScript(root: string, file: string, env: Record<string, string> = {}): Promise<void> {
   const tsx = pathToFileURL(createRequire(join(root, 'package.json')).resolve('tsx')).href;
   const child = spawn(process.execPath, ['--import', tsx, join(root, file)], {
     cwd: root,
@@ -58,9 +76,10 @@ export async function runTypeScript(
   if (code !== 0) throw new Unready(`${file} failed:\n${printed.trim()}`);
 }
 
-function readCached(cache: string, key: string): Assembly | undefined {
+function readCached(root: string): Assembly | undefined {
+  const cache = cacheOf(root);
+  if (readText(join(cache, templateKey)) !== hashOf(root, templateInputs)) return undefined;
   try {
-    if (readFileSync(join(cache, keyFile), 'utf8') !== key) return undefined;
     const assembly = readAssembly(cache);
     return [...assembly.assets.values()].every((path) => existsSync(path)) ? assembly : undefined;
   } catch {
@@ -76,12 +95,16 @@ function contextOf(root: string): string {
   return JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true });
 }
 
-function hashOf(root: string): string {
+// Of the bundles as well as of their sources: something else may have bundled other sources meanwhile.
+const codeHash = (root: string, { assets }: Assembly): string =>
+  hashOf(root, codeInputs) + hashOf('', [...assets.values()].sort());
+
+function hashOf(root: string, inputs: readonly string[]): string {
   const hash = createHash('sha256');
   const add = (path: string) => {
     const entries = listed(join(root, path));
     if (entries) for (const entry of entries) add(`${path}/${entry}`);
-    else if (existsSync(join(root, path))) hash.update(`${path}\0`).update(readFileSync(join(root, path)));
+    else if (!path.endsWith('.map')) hash.update(`${path}\0${readText(join(root, path)) ?? ''}\0`);
   };
   for (const input of inputs) add(input);
   return hash.digest('hex');
@@ -90,6 +113,14 @@ function hashOf(root: string): string {
 function listed(path: string): string[] | undefined {
   try {
     return readdirSync(path).sort();
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

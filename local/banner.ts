@@ -1,0 +1,40 @@
+import type { Local } from './start.ts';
+
+const services = ['DYNAMODB', 'DYNAMODB_STREAMS', 'EVENTBRIDGE', 'SQS', 'S3', 'LAMBDA', 'CLOUDWATCH_LOGS'];
+
+/** What a person needs to begin, all but the last line. */
+export async function banner(local: Local, dataDir: string | undefined): Promise<string> {
+  const { url, awsUrl, region, notes } = local;
+  const token = await local.token({ sub: 'C101', scope: 'orders/customer', customer_id: 'C101' });
+  const notRun = notes.map(
+    ({ type, level, words, logicalIds }) =>
+      `  ${level.padEnd(12)} ${type}${logicalIds.length > 1 ? ` (${logicalIds.length})` : ''}: ${words}`,
+  );
+  const curl = [
+    `curl -i -X POST ${url}/customers/C101/orders`,
+    `-H 'authorization: Bearer ${token}'`,
+    `-H 'content-type: application/json'`,
+    `-d '{"amount":1999}'`,
+  ];
+  return [
+    '',
+    `API     ${url}`,
+    `AWS     ${awsUrl}  (for the SDKs and the CLI)`,
+    `Tokens  ${url}/_issuer/token`,
+    `Data    ${dataDir ?? 'temporary; --data-dir DIR keeps it'}`,
+    '',
+    'In the template, and not run here as in the cloud:',
+    ...notRun,
+    '',
+    'For AWS SDKs and the AWS CLI:',
+    ...services.map((service) => `export AWS_ENDPOINT_URL_${service}=${awsUrl}`),
+    `export AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    '',
+    'A token of customer C101, good for 12 hours:',
+    token,
+    '',
+    'Create an order:',
+    curl.join(' '),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,68 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
+import { bundle } from './template/synthesize.ts';
+
+// Editors write a file in several steps, and a person saves several files.
+const quietFor = 100;
+
+/** Runs edited code: at a change in src/ the functions are bundled and loaded anew; gives the way to stop. */
+export function watchCode(options: {
+  root: string;
+  reload: () => void;
+  notice: (line: string) => void;
+}): () => void {
+  const { root, reload, notice } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let bundling = false;
+  let again = false;
+
+  const rebundle = async () => {
+    if (bundling) {
+      again = true;
+      return;
+    }
+    bundling = true;
+    const before = performance.now();
+    try {
+      await bundle(root);
+      reload();
+      notice(
+        `src/ has changed: the functions run the new code (${Math.round(performance.now() - before)} ms).`,
+      );
+    } catch (error) {
+      notice(
+        `${error instanceof Error ? error.message : String(error)}\nThe functions go on with the old code.`,
+      );
+    } finally {
+      bundling = false;
+    }
+    if (again) {
+      again = false;
+      await rebundle();
+    }
+  };
+
+  const watchers: FSWatcher[] = [
+    watch(join(root, 'src'), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void rebundle(), quietFor);
+    }),
+    watch(
+      join(root, 'infra'),
+      { recursive: true },
+      once(() => notice('infra/ has changed: start again to run it.')),
+    ),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
+function once(call: () => void): () => void {
+  let called = false;
+  return () => {
+    if (!called) call();
+    called = true;
+  };
+}
