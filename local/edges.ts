@@ -11,20 +11,10 @@ import { createGateway } from './gateway/gateway.ts';
 import { json } from './http.ts';
 import { createInvocations } from './invocations.ts';
 import type { Issuer } from './issuer.ts';
-import { createObjects } from './objects/objects.ts';
-import { createQueues } from './queues/queues.ts';
+import { createObjects, type ObjectService } from './objects/objects.ts';
+import { createQueues, type QueueService } from './queues/queues.ts';
 import type { Mounts } from './server.ts';
-import type {
-  Clock,
-  Engine,
-  Functions,
-  Invocations,
-  Journal,
-  LogGroups,
-  Objects,
-  Queues,
-  Stack,
-} from './parts.ts';
+import type { Clock, Engine, Functions, Invocations, Journal, LogGroups, Stack } from './parts.ts';
 
 export interface EdgeParts {
   stack: Stack;
@@ -50,8 +40,8 @@ export interface EdgeParts {
 
 export interface Edges {
   bus: BusService;
-  queues: Queues;
-  objects: Objects;
+  queues: QueueService;
+  objects: ObjectService;
   invocations: Invocations;
   /** For `server.serve`. */
   mounts: Mounts;

@@ -19,7 +19,7 @@ export interface Issuer {
   audience: string;
   jwks: { keys: JWK[] };
   /** `expiresIn` is in seconds; negative for a token that has expired. */
-  token(claims: TokenClaims, options?: { expiresIn?: number }): Promise<string>;
+  token: (claims: TokenClaims, options?: { expiresIn?: number }) => Promise<string>;
   handler: HttpHandler;
 }
 

@@ -18,19 +18,21 @@ export interface Queue {
   add(message: Message): void;
   remove(id: string): Message | undefined;
   clear(): void;
-  /** Resolves at the next change that may make a message visible. */
-  changed(): Promise<void>;
+  /** Counts the changes that may make a message visible. */
+  version(): number;
+  /** Resolves at the first change after `version`, or when `signal` aborts. */
+  changed(version: number, signal: AbortSignal): Promise<void>;
   wake(): void;
 }
 
 export function createQueue(settings: QueueSettings): Queue {
   const messages = new Map<string, Message>();
   let bytes = 0;
-  let waiting: (() => void)[] = [];
+  let version = 0;
+  const waiting = new Set<() => void>();
   const wake = () => {
-    const woken = waiting;
-    waiting = [];
-    for (const resolve of woken) resolve();
+    version += 1;
+    for (const resolve of waiting) resolve();
   };
   return {
     settings,
@@ -50,7 +52,18 @@ export function createQueue(settings: QueueSettings): Queue {
       messages.clear();
       bytes = 0;
     },
-    changed: () => new Promise((resolve) => waiting.push(resolve)),
+    version: () => version,
+    changed: (seen, signal) =>
+      new Promise((resolve) => {
+        const done = () => {
+          waiting.delete(done);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        waiting.add(done);
+        signal.addEventListener('abort', done);
+        if (seen !== version || signal.aborted) done();
+      }),
     wake,
   };
 }

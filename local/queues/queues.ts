@@ -92,10 +92,11 @@ export function createQueues(parts: {
     const until = clock.now() + (options.waitSeconds ?? receiveWaitSeconds) * 1000;
     const given = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
     for (;;) {
+      const seen = queue.version();
       const taken = await takeNow(queue, options);
       const left = until - clock.now();
       if (taken.length > 0 || left <= 0 || given.aborted) return taken;
-      await nextChange(queue, left, given);
+      await nextChange(queue, seen, left, given);
     }
   };
 
@@ -119,14 +120,15 @@ export function createQueues(parts: {
     return taken;
   }
 
-  async function nextChange(queue: Queue, atMost: number, given: AbortSignal): Promise<void> {
+  async function nextChange(queue: Queue, seen: number, atMost: number, given: AbortSignal): Promise<void> {
     const now = clock.now();
     let wait = atMost;
     for (const { visibleAt } of queue.messages.values()) {
       if (visibleAt > now) wait = Math.min(wait, visibleAt - now);
     }
     const over = new AbortController();
-    await Promise.race([queue.changed(), clock.sleep(wait, AbortSignal.any([given, over.signal]))]);
+    const signal = AbortSignal.any([given, over.signal]);
+    await Promise.race([queue.changed(seen, signal), clock.sleep(wait, signal)]);
     over.abort();
   }
 

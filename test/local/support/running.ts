@@ -1,0 +1,173 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
+import { openIssuer, type Issuer } from '../../../local/issuer.ts';
+import type { Clock, Engine, Functions, Invocation, LogGroups, LogLine } from '../../../local/parts.ts';
+import { openServer, type Server } from '../../../local/server.ts';
+import { recordedJournal, type RecordedJournal } from './recorded-journal.ts';
+import { stackOf } from './stack.ts';
+
+export type Behaviour = (payload: unknown) => Promise<Invocation> | Invocation;
+
+export interface Running extends Edges {
+  url: string;
+  issuer: Issuer;
+  server: Server;
+  journal: RecordedJournal;
+  logs: LogGroups;
+  warnings: string[];
+  /** What the fake functions were called with. */
+  calls: { name: string; payload: unknown }[];
+  stop(): Promise<void>;
+}
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      const stop = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (signal?.aborted) stop();
+      signal?.addEventListener('abort', stop);
+    }),
+};
+
+export const answers = (payload: unknown): Invocation => ({ outcome: 'answered', requestId: 'r1', payload });
+export const fails = (errorMessage = 'boom'): Invocation => ({
+  outcome: 'failed',
+  requestId: 'r1',
+  error: { errorType: 'Error', errorMessage, trace: [] },
+});
+
+/** The edges, listening, over fakes of the core. `found`: the journal that an earlier run left. */
+export async function startEdges(
+  resources: Parameters<typeof stackOf>[0],
+  options: {
+    functions?: Record<string, Behaviour>;
+    engine?: Partial<Engine>;
+    clock?: Clock;
+    found?: readonly string[];
+    directory?: string;
+    jwt?: boolean;
+  } & Pick<EdgeParts, 'authorize' | 'fault'> = {},
+): Promise<Running> {
+  const { clock = realClock, functions: behaviours = {}, engine = {}, found, ...faults } = options;
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'edges-')));
+  const journal = recordedJournal(found);
+  const server = await openServer({ port: 0 });
+  const issuer = await openIssuer({
+    url: `${server.url}/_issuer`,
+    audience: 'orders',
+    clock,
+    directory: await withKey(directory),
+  });
+  const warnings: string[] = [];
+  const calls: Running['calls'] = [];
+  const logs = fakeLogs(clock);
+  const edges = await orClosing(server, () =>
+    createEdges({
+      stack: stackOf(resources.map((resource) => forIssuer(resource, issuer))),
+      engine: fakeEngine(engine),
+      functions: fakeFunctions(behaviours, calls),
+      journal,
+      logs,
+      clock,
+      issuer,
+      url: server.url,
+      directory,
+      random: () => 0.5,
+      warn: (line) => warnings.push(line),
+      ...(faults.authorize && { authorize: faults.authorize }),
+      ...(faults.fault && { fault: faults.fault }),
+    }),
+  );
+  let stopped: Promise<void> | undefined;
+  const end = async () => {
+    await edges.close();
+    await server.close();
+    if (!options.directory) await rm(directory, { recursive: true });
+  };
+  await journal.load();
+  await edges.resume();
+  server.serve(edges.mounts);
+  return {
+    ...edges,
+    url: server.url,
+    issuer,
+    server,
+    journal,
+    logs,
+    warnings,
+    calls,
+    stop: () => (stopped ??= end()),
+  };
+}
+
+async function orClosing<T>(server: Server, make: () => T): Promise<T> {
+  try {
+    return make();
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+// Making an RSA key takes longer than most tests.
+let keyFile: string | undefined;
+
+async function withKey(directory: string): Promise<string> {
+  const own = join(directory, 'issuer-key.json');
+  if (keyFile) {
+    await copyFile(keyFile, own);
+    return directory;
+  }
+  const kept = await mkdtemp(join(tmpdir(), 'edges-key-'));
+  await openIssuer({ url: '', audience: '', clock: realClock, directory: kept });
+  keyFile = join(kept, 'issuer-key.json');
+  process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
+  return withKey(directory);
+}
+
+type Given = Parameters<typeof stackOf>[0][number];
+
+function forIssuer(resource: Given, { url, audience }: Issuer): Given {
+  if (resource.type !== 'AWS::ApiGatewayV2::Authorizer') return resource;
+  const JwtConfiguration = { Issuer: url, Audience: [audience] };
+  return { ...resource, properties: { JwtConfiguration, ...resource.properties } };
+}
+
+const fakeEngine = (given: Partial<Engine>): Engine => ({
+  call: () => Promise.resolve({ status: 200, body: '{}' }),
+  onWrite: () => undefined,
+  close: () => Promise.resolve(),
+  ...given,
+});
+
+const fakeFunctions = (behaviours: Record<string, Behaviour>, calls: Running['calls']): Functions => ({
+  invoke: async (function_, payload) => {
+    const name = function_.split(':').at(-1) ?? '';
+    const behaviour = behaviours[name];
+    if (!behaviour) throw new Error(`No function ${function_}`);
+    calls.push({ name, payload });
+    return behaviour(payload);
+  },
+  names: () => Object.keys(behaviours),
+  reload: () => undefined,
+  close: () => Promise.resolve(),
+});
+
+function fakeLogs(clock: Clock): LogGroups {
+  const groups = new Map<string, LogLine[]>();
+  return {
+    write: (group, stream, message) => {
+      groups.set(group, [...(groups.get(group) ?? []), { timestamp: clock.now(), stream, message }]);
+    },
+    read: (group) => groups.get(group) ?? [],
+    names: () => [...groups.keys()],
+  };
+}
