@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -19,6 +20,15 @@ interface TemplateJson {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
 }
 
+const findingsIn = (assembly: string): string[] => {
+  const report = JSON.parse(readFileSync(path.join(assembly, 'validation-report.json'), 'utf8')) as {
+    pluginReports: { violations: { ruleName: string; description: string }[] }[];
+  };
+  return report.pluginReports.flatMap(({ violations }) =>
+    violations.map(({ ruleName, description }) => `${ruleName} ${description}`),
+  );
+};
+
 /** The template of a stage, with stand-ins for the functions' code. CDK's own check of templates takes seconds. */
 export const synthesized = (stage: Stage = stageNamed('dev'), { validated = false } = {}) => {
   process.env['CDK_VALIDATION'] = String(validated);
@@ -28,6 +38,7 @@ export const synthesized = (stage: Stage = stageNamed('dev'), { validated = fals
     code: () => Code.fromInline('exports.handler = async () => ({});'),
   });
   const json = Template.fromStack(stack).toJSON() as TemplateJson;
+  const findings = validated ? findingsIn(app.outdir) : [];
   rmSync(app.outdir, { recursive: true });
 
   const resources: Resource[] = Object.entries(json.Resources).map(([id, resource]) => ({
@@ -43,7 +54,7 @@ export const synthesized = (stage: Stage = stageNamed('dev'), { validated = fals
     return found;
   };
   const byId = (id: string) => resources.find((resource) => resource.id === id);
-  return { json, resources, ofType, named, text: textIn(byId) };
+  return { json, findings, resources, ofType, named, text: textIn(byId) };
 };
 
 const NAMES =
