@@ -14,7 +14,7 @@ const once = (answer: unknown, properties: Record<string, unknown> = {}) => {
 };
 
 const delivered = async (run: ReturnType<typeof once>) => {
-  const { mapping } = run.start();
+  const mapping = run.start();
   await run.clock.advance(5_000);
   await mapping.close();
   return run.calls;
@@ -78,7 +78,7 @@ describe('partial: from the lowest failed record on', () => {
     const run = runner();
     for (const item of ['A', 'B', 'C']) run.write(item);
     run.state.answer = (sequences) => failures(sequences.at(-1));
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(1_000);
     expect(run.checkpoint()).toBe(2);
     await mapping.close();

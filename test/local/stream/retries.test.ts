@@ -12,7 +12,7 @@ test('MaximumRetryAttempts N: N + 1 invocations, then the batch is given up and 
   const run = runner({ MaximumRetryAttempts: 3, BatchSize: 2, ...onFailure });
   for (const item of ['A', 'B', 'C']) run.write(item);
   run.state.answer = (sequences) => (sequences.length === 2 ? down() : null);
-  const { mapping } = run.start();
+  const mapping = run.start();
   await run.clock.advance(60_000);
   expect(run.calls).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [3]]);
   expect(conditions(run)).toEqual([
@@ -31,7 +31,7 @@ test('a throttled invocation is no attempt', async () => {
   const run = runner({ MaximumRetryAttempts: 0, ...onFailure });
   run.write('A');
   run.state.answer = (_, attempt) => (attempt < 4 ? unreached : null);
-  const { mapping } = run.start();
+  const mapping = run.start();
   await run.clock.advance(60_000);
   expect(run.calls).toHaveLength(4);
   expect(run.kept).toEqual([]);
@@ -43,7 +43,7 @@ test('a partial failure that moves the checkpoint gives the rest a fresh budget'
   const run = runner({ MaximumRetryAttempts: 3, ...onFailure });
   for (const item of ['A', 'B']) run.write(item);
   run.state.answer = () => failures(sequence(2));
-  const { mapping } = run.start();
+  const mapping = run.start();
   await run.clock.advance(60_000);
   // Five deliveries of the bad record, of which four count: as AWS was recorded to do.
   expect(run.calls).toEqual([[1, 2], [2], [2], [2], [2]]);
@@ -60,7 +60,7 @@ test('only the rest from the checkpoint on is given up', async () => {
   const run = runner({ MaximumRetryAttempts: 1, ...onFailure });
   for (const item of ['A', 'B', 'C']) run.write(item);
   run.state.answer = (sequences) => (sequences.includes(sequence(2)) ? failures(sequence(2)) : null);
-  const { mapping } = run.start();
+  const mapping = run.start();
   await run.clock.advance(60_000);
   expect(run.calls).toEqual([
     [1, 2, 3],
@@ -80,7 +80,7 @@ test('retries wait twice as long each time: about eight in the first minute', as
   const run = runner();
   run.write('A');
   run.state.answer = down;
-  const { mapping } = run.start();
+  const mapping = run.start();
   await run.clock.advance(60_000);
   expect(run.calls.length).toBeGreaterThanOrEqual(7);
   expect(run.calls.length).toBeLessThanOrEqual(9);
@@ -92,7 +92,7 @@ describe('BisectBatchOnFunctionError', () => {
     const run = runner({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1, ...onFailure });
     for (const item of ['A', 'B', 'C', 'D']) run.write(item);
     run.state.answer = (sequences) => (sequences.includes(sequence(3)) ? down() : null);
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(60_000);
     expect(run.calls).toEqual([[1, 2, 3, 4], [1, 2], [3, 4], [3], [3], [4]]);
     expect(run.kept).toHaveLength(1);
@@ -108,7 +108,7 @@ describe('BisectBatchOnFunctionError', () => {
     const run = runner({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1, ...onFailure });
     for (let item = 0; item < 64; item += 1) run.write(`I${item}`);
     run.state.answer = (sequences) => (sequences.length > 1 ? down() : null);
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(60_000);
     expect(run.kept).toEqual([]);
     expect(run.calls.filter(({ length }) => length === 1)).toHaveLength(64);
@@ -119,7 +119,7 @@ describe('BisectBatchOnFunctionError', () => {
     const run = runner({ BisectBatchOnFunctionError: true });
     for (const item of ['A', 'B', 'C', 'D']) run.write(item);
     run.state.answer = (_, attempt) => (attempt === 1 ? failures(sequence(4)) : null);
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(1_000);
     expect(run.calls).toEqual([[1, 2, 3, 4], [4]]);
     await mapping.close();
@@ -133,7 +133,7 @@ describe('MaximumRecordAgeInSeconds', () => {
     await run.clock.advance(30_000);
     run.write('B');
     run.state.answer = (sequences) => (sequences.includes(sequence(1)) ? down() : null);
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(120_000);
     expect(conditions(run)).toMatchObject([{ condition: 'RecordAgeExceeded' }]);
     expect(run.kept[0]?.body).not.toHaveProperty('responseContext');
@@ -151,7 +151,7 @@ describe('MaximumRecordAgeInSeconds', () => {
     run.write('A');
     await run.clock.advance(61_000);
     run.write('B');
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(1_000);
     expect(run.calls).toEqual([[2]]);
     expect(run.kept).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('MaximumRecordAgeInSeconds', () => {
     const run = runner({ MaximumRecordAgeInSeconds: 60, ...onFailure });
     run.write('A');
     run.state.answer = () => unreached;
-    const { mapping } = run.start();
+    const mapping = run.start();
     await run.clock.advance(180_000);
     expect(conditions(run)).toMatchObject([{ condition: 'RecordAgeExceeded', approximateInvokeCount: 0 }]);
     await mapping.close();

@@ -3,8 +3,8 @@ import { createCheckpoints } from '../../../local/stream/checkpoints.ts';
 import { startMapping, type Mapping } from '../../../local/stream/mappings.ts';
 import { mappingOf, type MappingSettings } from '../../../local/stream/settings.ts';
 import type { Position, StreamRecord, StreamSource } from '../../../local/stream/source.ts';
-import { fakeClock } from './clock.ts';
-import { memoryJournal } from './journal.ts';
+import { fakeClock, type FakeClock } from './clock.ts';
+import { recordedJournal, type RecordedJournal } from './recorded-journal.ts';
 
 export const streamArn =
   'arn:aws:dynamodb:eu-west-1:000000000000:table/Orders/stream/2026-01-01T00:00:00.000';
@@ -116,10 +116,7 @@ export const unreached = Symbol('unreached');
  */
 export function runner(
   properties: Record<string, unknown> = {},
-  {
-    clock = fakeClock(),
-    journal = memoryJournal(),
-  }: { clock?: ReturnType<typeof fakeClock>; journal?: ReturnType<typeof memoryJournal> } = {},
+  { clock = fakeClock(), journal = recordedJournal() }: { clock?: FakeClock; journal?: RecordedJournal } = {},
 ) {
   const stream = fakeStream(clock.now);
   const calls: number[][] = [];
@@ -147,12 +144,11 @@ export function runner(
     }
   };
 
-  const start = (
-    using = journal,
-  ): { mapping: Mapping; checkpoints: ReturnType<typeof createCheckpoints> } => {
+  const start = (using = journal): Mapping => {
     const checkpoints = createCheckpoints(using);
+    using.register('queues', { apply: () => undefined, snapshot: () => [] });
     void using.load();
-    const mapping = startMapping(settings(properties), stream.source, {
+    return startMapping(settings(properties), stream.source, {
       functions: { invoke },
       functionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:reader',
       checkpoints,
@@ -176,7 +172,6 @@ export function runner(
       clock,
       warn: (line) => warnings.push(line),
     });
-    return { mapping, checkpoints };
   };
 
   return {
@@ -190,11 +185,10 @@ export function runner(
     start,
     /** The last checkpoint that is on disk, as a number. */
     checkpoint: (using = journal) => {
-      const last = using.lines
-        .flat()
-        .filter(({ part }) => part === 'checkpoints')
-        .at(-1)?.entry;
-      const { sequence: at } = (last ?? {}) as { sequence?: string };
+      const entries = using.lines.flatMap(
+        (line) => JSON.parse(line) as { part: string; entry: { sequence?: string } }[],
+      );
+      const at = entries.filter(({ part }) => part === 'checkpoints').at(-1)?.entry.sequence;
       return at === undefined ? undefined : Number(BigInt(at) - 10n ** 20n);
     },
   };
