@@ -1,0 +1,184 @@
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { connect, startSystem } from '../support/system.ts';
+
+jest.setTimeout(120_000);
+
+let system: Awaited<ReturnType<typeof startSystem>>;
+let client: ReturnType<typeof connect>;
+let owner: string;
+let staff: string;
+
+beforeAll(async () => {
+  system = await startSystem('--port', '0', '--seed');
+  client = connect(system.url);
+  owner = await client.token({ sub: 'C101', scope: 'orders/customer', customerId: 'C101' });
+  staff = await client.token({ sub: 'U1001', scope: 'orders/staff' });
+});
+afterAll(async () => {
+  await system.kill('SIGTERM');
+});
+
+const ids = (answer: { body: { items: { orderId: string }[] } }) =>
+  answer.body.items.map(({ orderId }) => orderId);
+
+describe('a first run', () => {
+  it('given the seed, then the sample team has three events of O5002 and one of each other order', async () => {
+    const events = await client.receiveUntil((all) => all.length >= 5);
+    const stories = events.map(
+      ({ detail: { metadata, data } }) => `${data.order.orderId} ${metadata.sequence} ${metadata.type}`,
+    );
+    expect(stories.sort()).toEqual([
+      'O5001 1 OrderCreated',
+      'O5002 1 OrderCreated',
+      'O5002 2 OrderConfirmed',
+      'O5002 3 OrderShipped',
+      'O9001 1 OrderCreated',
+    ]);
+  });
+
+  it('prints one curl command before the ready line, and the order that it makes reaches the sample team', async () => {
+    const lines = system.printed().trim().split('\n');
+    expect(lines.at(-1)).toBe(`ready ${system.url}`);
+    const curl = lines.find((line) => line.startsWith('curl ')) ?? '';
+    const [, at, bearer, body] =
+      /^curl -i -X POST (\S+) -H 'authorization: Bearer (\S+)' -H 'content-type: application\/json' -d '(.+)'$/.exec(
+        curl,
+      ) ?? [];
+    const answer = await client.request('POST', at?.replace(system.url, '') ?? '', {
+      bearer: bearer ?? '',
+      body: body ?? '',
+    });
+    expect(answer).toMatchObject({ status: 201, body: { status: 'PENDING', version: 1 } });
+    const { orderId } = answer.body as { orderId: string };
+    const events = await client.receiveUntil((all) =>
+      all.some(({ detail }) => detail.data.order.orderId === orderId),
+    );
+    expect(events).toMatchObject([
+      {
+        source: 'orders.service',
+        'detail-type': 'OrderCreated',
+        detail: {
+          metadata: { sequence: 1, correlationId: answer.headers.get('x-correlation-id') },
+          data: { previous: {} },
+        },
+      },
+    ]);
+  });
+});
+
+describe("the seed's exercises", () => {
+  it('given C101, then the query gives O5001 and O5002', async () => {
+    const answer = await client.request('GET', '/customers/C101/orders?limit=100', { bearer: owner });
+    expect(ids(answer)).toEqual(expect.arrayContaining(['O5001', 'O5002']));
+    const { Items } = await client.documents.send(
+      new QueryCommand({
+        TableName: 'Orders',
+        KeyConditionExpression: 'customerId = :c AND begins_with(orderId, :o)',
+        ExpressionAttributeValues: { ':c': 'C101', ':o': 'O500' },
+      }),
+    );
+    expect(Items).toMatchObject([
+      { orderId: 'O5001', amount: 199, status: 'PENDING' },
+      { orderId: 'O5002', amount: 450, status: 'SHIPPED' },
+    ]);
+  });
+
+  it('given PENDING, then the orders come through GSI1, by API and by direct invocation', async () => {
+    const answer = await client.request('GET', '/orders?status=PENDING', { bearer: staff });
+    expect(ids(answer)).toEqual(expect.arrayContaining(['O5001', 'O9001']));
+    expect(ids(answer)).not.toContain('O5002');
+    expect(await client.invoke({ action: 'list', status: 'SHIPPED' })).toMatchObject({
+      items: [{ orderId: 'O5002' }],
+    });
+  });
+
+  it('given the test events, then they work as they stand', async () => {
+    const key = { customerId: 'C101', orderId: 'O4444' };
+    expect(await client.invoke({ action: 'create', item: { ...key, amount: 250 } })).toEqual({
+      message: 'Order created',
+    });
+    expect(await client.invoke({ action: 'read', ...key })).toMatchObject({ ...key, amount: 250 });
+    expect(await client.invoke({ action: 'delete', ...key })).toEqual({ message: 'Order deleted' });
+    expect(await client.invoke({ action: 'nonsense' })).toEqual({ error: 'Invalid action' });
+    const events = await client.receiveUntil((all) => all.length >= 2);
+    expect(events.map(({ 'detail-type': type }) => type)).toEqual(['OrderCreated', 'OrderDeleted']);
+  });
+});
+
+describe('bad input', () => {
+  it('is refused with the right status, writes nothing and causes no event', async () => {
+    const order = '/customers/C101/orders/O5001';
+    const expired = await client.token({
+      sub: 'C101',
+      scope: 'orders/customer',
+      customerId: 'C101',
+      expiresIn: -60,
+    });
+    const stranger = await client.token({ sub: 'C102', scope: 'orders/customer', customerId: 'C102' });
+    const scopeless = await client.token({ sub: 'C101', customerId: 'C101' });
+    const before = await client.request('GET', order, { bearer: owner });
+    const statuses: Record<string, number> = {};
+    const attempt = async (name: string, ...[method, at, rest]: Parameters<typeof client.request>) => {
+      statuses[name] = (await client.request(method, at, { bearer: owner, ...rest })).status;
+    };
+    const post = '/customers/C101/orders';
+    await attempt('malformed JSON', 'POST', post, { body: '{' });
+    await attempt('invalid fields', 'POST', post, { body: { amount: -1, extra: 1 } });
+    await attempt('unknown order', 'GET', '/customers/C101/orders/none');
+    await attempt('foreign customer', 'GET', order, { bearer: stranger });
+    await attempt('expired token', 'GET', order, { bearer: expired });
+    await attempt('no token', 'GET', order, { bearer: '' });
+    await attempt('missing scope', 'GET', order, { bearer: scopeless });
+    await attempt('stale If-Match', 'PATCH', order, { body: { amount: 1 }, headers: { 'if-match': '"9"' } });
+    await attempt('forbidden transition', 'POST', `${order}/deliver`, { bearer: staff });
+    await attempt('over-large body', 'POST', post, { body: { amount: 1, note: 'x'.repeat(300_000) } });
+    await attempt('unknown path', 'GET', '/nothing');
+    await attempt('other method', 'PUT', '/orders');
+    expect(statuses).toEqual({
+      'malformed JSON': 400,
+      'invalid fields': 422,
+      'unknown order': 404,
+      'foreign customer': 404,
+      'expired token': 401,
+      'no token': 401,
+      'missing scope': 403,
+      'stale If-Match': 412,
+      'forbidden transition': 409,
+      'over-large body': 413,
+      'unknown path': 404,
+      'other method': 405,
+    });
+    expect((await client.request('GET', order, { bearer: owner })).body).toEqual(before.body);
+    // An order made afterwards: had one of the above caused an event, it would have come first.
+    await client.request('PUT', '/customers/C101/orders/after-bad-input', {
+      bearer: owner,
+      body: { amount: 1 },
+    });
+    const events = await client.receiveUntil((all) => all.length > 0);
+    expect(events.map(({ detail }) => detail.data.order.orderId)).toEqual(['after-bad-input']);
+  });
+
+  it('given a record that cannot be understood, then it is parked whole, and later ones go on', async () => {
+    const Item = { customerId: 'C101', orderId: 'by-hand', amount: 450, status: 'SHIPPED' };
+    await client.documents.send(new PutCommand({ TableName: 'Orders', Item }));
+    await client.request('PUT', '/customers/C101/orders/after-by-hand', {
+      bearer: owner,
+      body: { amount: 1 },
+    });
+    const events = await client.receiveUntil((all) => all.length > 0);
+    expect(events.map(({ detail }) => detail.data.order.orderId)).toEqual(['after-by-hand']);
+    const { Buckets } = await client.s3.send(new ListBucketsCommand());
+    const Bucket = Buckets?.[0]?.Name ?? '';
+    const { Contents = [] } = await client.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'parked/' }));
+    expect(Contents).toHaveLength(1);
+    const parked = await client.s3.send(new GetObjectCommand({ Bucket, Key: Contents[0]?.Key ?? '' }));
+    expect(JSON.parse((await parked.Body?.transformToString()) ?? '')).toMatchObject({
+      reason: expect.stringContaining('version 0') as string,
+      payload: {
+        eventName: 'INSERT',
+        dynamodb: { NewImage: { orderId: { S: 'by-hand' }, amount: { N: '450' } } },
+      },
+    });
+  });
+});
