@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { endWithNpm } from './abandoned.ts';
 import { requireNode } from './node-version.ts';
 
 const usage = `Runs the template on this machine.
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     return;
   }
   requireNode(process.versions.node);
+  endWithNpm(() => process.exit(codes.failed));
   // After the check: what follows may not even load on an older Node.
   const { startLocal, root } = await import('./start.ts');
   const { PortTaken } = await import('./server.ts');
