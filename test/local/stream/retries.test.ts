@@ -18,7 +18,7 @@ test('MaximumRetryAttempts N: N + 1 invocations, then the batch is given up and 
   expect(conditions(run)).toEqual([
     {
       requestId: 'request-4',
-      functionArn: expect.any(String),
+      functionArn: expect.any(String) as string,
       condition: 'RetryAttemptsExhausted',
       approximateInvokeCount: 4,
     },

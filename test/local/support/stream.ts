@@ -39,7 +39,7 @@ interface FakeShard {
 }
 
 /** A stream held in memory, whose shards a test can close and split. */
-export function fakeStream(now: () => number) {
+export function fakeStream(clock: Pick<FakeClock, 'now'>) {
   const shards = new Map<string, FakeShard>([['shard-1', { id: 'shard-1', records: [], closed: false }]]);
   let written = 0;
   const shardOf = (id: string) => {
@@ -88,7 +88,7 @@ export function fakeStream(now: () => number) {
         awsRegion: 'eu-west-1',
         eventSourceARN: streamArn,
         dynamodb: {
-          ApproximateCreationDateTime: Math.floor(now() / 1000),
+          ApproximateCreationDateTime: Math.floor(clock.now() / 1000),
           Keys: { orderId: { S: item } },
           NewImage: { orderId: { S: item }, ...fields },
           SequenceNumber: sequence(written),
@@ -118,7 +118,7 @@ export function runner(
   properties: Record<string, unknown> = {},
   { clock = fakeClock(), journal = recordedJournal() }: { clock?: FakeClock; journal?: RecordedJournal } = {},
 ) {
-  const stream = fakeStream(clock.now);
+  const stream = fakeStream(clock);
   const calls: number[][] = [];
   const kept: { bucket: string; key: string; body: Record<string, unknown> }[] = [];
   const warnings: string[] = [];
