@@ -4,7 +4,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT,
 import { json, type HttpHandler, type HttpRequest } from './http.ts';
 import type { Clock } from './parts.ts';
 
-export interface TokenClaims {
+interface TokenClaims {
   sub: string;
   /** Space-separated. */
   scope?: string;

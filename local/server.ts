@@ -35,14 +35,15 @@ const prefixes = { '/_aws': 'aws', '/_issuer': 'issuer', '/_console': 'console' 
 export async function openServer({ port }: { port: number }): Promise<Server> {
   let mounts: Mounts | undefined;
   const server = createServer({ maxHeaderSize, keepAliveTimeout: 65_000 }, (request, response) => {
-    void dispatch(mounts, request, response)
+    dispatch(mounts, request, response)
+      .then((answer) => answer && send(response, answer))
       .catch((error: unknown) => {
         // A client that went away gets no answer.
-        if (request.errored) return undefined;
+        if (request.errored) return;
         process.stderr.write(`${request.method ?? ''} ${request.url ?? ''} ${describe(error)}\n`);
-        return json(500, { message: 'Internal Server Error' });
-      })
-      .then((answer) => answer && send(response, answer));
+        for (const name of response.headersSent ? [] : response.getHeaderNames()) response.removeHeader(name);
+        send(response, json(500, { message: 'Internal Server Error' }));
+      });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

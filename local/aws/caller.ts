@@ -2,7 +2,7 @@ import type { HttpRequest } from '../http.ts';
 import type { Caller } from './service.ts';
 
 /** Functions get this as their access key id, so that their calls can be told apart. */
-export const functionKeyPrefix = 'LOCAL-';
+const functionKeyPrefix = 'LOCAL-';
 
 interface Credential {
   accessKeyId: string;

@@ -21,7 +21,7 @@ export function listObjects(
   const page = rest.slice(0, max);
   const last = page.at(-1);
   const more = rest.length > page.length && last !== undefined;
-  const shown = asked.get('encoding-type') === 'url' ? encodeURIComponent : (name: string) => name;
+  const shown = asked.get('encoding-type') === 'url' ? urlEncoded : (name: string) => name;
   return [
     element('Name', bucket),
     element('Prefix', shown(prefix)),
@@ -57,3 +57,5 @@ function grouped(objects: readonly StoredObject[], prefix: string, delimiter: st
 }
 
 const comesAfter = (name: string, other: string) => Buffer.compare(Buffer.from(name), Buffer.from(other)) > 0;
+
+const urlEncoded = (name: string) => encodeURIComponent(name).replaceAll('%2F', '/');

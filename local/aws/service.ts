@@ -74,7 +74,7 @@ export function jsonService(options: {
   };
 }
 
-export const targetOperation = ({ headers }: HttpRequest): string => {
+const targetOperation = ({ headers }: HttpRequest): string => {
   const target = String(headers['x-amz-target'] ?? '');
   return target.slice(target.indexOf('.') + 1);
 };

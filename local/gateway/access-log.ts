@@ -6,7 +6,7 @@ export function accessLogLine(
   format: string,
   event: GatewayEvent,
   answer: HttpResponse,
-  latencyMs: number,
+  latency: { totalMs: number; integrationMs?: number },
 ): string {
   const { requestContext } = event;
   const { http, authorizer } = requestContext;
@@ -16,6 +16,9 @@ export function accessLogLine(
     domainName: requestContext.domainName,
     extendedRequestId: requestContext.requestId,
     httpMethod: http.method,
+    integrationLatency: latency.integrationMs,
+    // A Lambda integration answers 200 whatever the function makes of it.
+    integrationStatus: latency.integrationMs === undefined ? undefined : 200,
     'identity.sourceIp': http.sourceIp,
     'identity.userAgent': http.userAgent,
     path: http.path,
@@ -23,7 +26,7 @@ export function accessLogLine(
     requestId: requestContext.requestId,
     requestTime: requestContext.time,
     requestTimeEpoch: requestContext.timeEpoch,
-    responseLatency: latencyMs,
+    responseLatency: latency.totalMs,
     responseLength: Buffer.byteLength(answer.body ?? ''),
     routeKey: requestContext.routeKey,
     stage: requestContext.stage,

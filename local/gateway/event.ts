@@ -102,7 +102,7 @@ export function joinedHeaders(rawHeaders: readonly string[]): Record<string, str
   return joined;
 }
 
-export function joinedQuery(query: string): Record<string, string> {
+function joinedQuery(query: string): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query)) {
     joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
@@ -121,7 +121,7 @@ function isBinary(headers: Record<string, string>): boolean {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** 12/Mar/2020:19:03:58 +0000 */
-export function logTime(now: number): string {
+function logTime(now: number): string {
   const date = new Date(now);
   const day = String(date.getUTCDate()).padStart(2, '0');
   return `${day}/${months[date.getUTCMonth()] ?? ''}/${date.getUTCFullYear()}:${date.toISOString().slice(11, 19)} +0000`;

@@ -50,41 +50,41 @@ export function createGateway(parts: {
     const now = clock.now();
     const describe = (identity?: Identity) =>
       gatewayEvent(request, { api, accountId: stack.accountId, route, pathParameters, identity, now });
-    const finish = (event: GatewayEvent, answer: HttpResponse): HttpResponse => {
+    const finish = (event: GatewayEvent, answer: HttpResponse, invokedAt?: number): HttpResponse => {
+      const latency = {
+        totalMs: clock.now() - now,
+        ...(invokedAt !== undefined && { integrationMs: clock.now() - invokedAt }),
+      };
       if (api.accessLog) {
-        const line = accessLogLine(api.accessLog.format, event, answer, clock.now() - now);
-        logs.write(api.accessLog.group, api.id, line);
+        logs.write(api.accessLog.group, api.id, accessLogLine(api.accessLog.format, event, answer, latency));
       }
       return { ...answer, headers: { ...answer.headers, 'apigw-requestid': event.requestContext.requestId } };
     };
 
     if (throttles.get(route)?.() === false) return finish(describe(), message(429, 'Too Many Requests'));
-    if (!route.authorizer) return run(describe(), route, finish);
-    const presented = joinedHeaders(request.rawHeaders)[route.authorizer.header];
-    const outcome = await authorize(route.authorizer, presented, { scopes: route.scopes, keysOf, now });
-    if ('refusal' in outcome) return finish(describe(), outcome.refusal);
-    return run(describe(outcome.identity), route, finish);
+    let identity: Identity | undefined;
+    if (route.authorizer) {
+      const presented = joinedHeaders(request.rawHeaders)[route.authorizer.header];
+      const outcome = await authorize(route.authorizer, presented, { scopes: route.scopes, keysOf, now });
+      if ('refusal' in outcome) return finish(describe(), outcome.refusal);
+      identity = outcome.identity;
+    }
+    const event = describe(identity);
+    if ((event.body?.length ?? 0) > maxEventBytes) return finish(event, tooLarge);
+    const invokedAt = clock.now();
+    return finish(event, await answerOf(route, event), invokedAt);
   }
 
-  async function run(
-    event: GatewayEvent,
-    { functionArn, timeoutMs }: Route,
-    finish: (event: GatewayEvent, answer: HttpResponse) => HttpResponse,
-  ): Promise<HttpResponse> {
-    if ((event.body?.length ?? 0) > maxEventBytes) return finish(event, tooLarge);
+  async function answerOf({ functionArn, timeoutMs }: Route, event: GatewayEvent): Promise<HttpResponse> {
     const done = new AbortController();
     const late = clock.sleep(timeoutMs, done.signal).then(() => 'late' as const);
     try {
       const result = await Promise.race([functions.invoke(functionArn, event), late]);
-      if (result === 'late' || result.outcome === 'unreached')
-        return finish(event, message(503, 'Service Unavailable'));
-      return finish(
-        event,
-        result.outcome === 'failed' ? internalServerError() : inferResponse(result.payload),
-      );
+      if (result === 'late' || result.outcome === 'unreached') return message(503, 'Service Unavailable');
+      return result.outcome === 'failed' ? internalServerError() : inferResponse(result.payload);
     } catch (error) {
       process.stderr.write(`${event.routeKey}: ${String(error)}\n`);
-      return finish(event, internalServerError());
+      return internalServerError();
     } finally {
       done.abort();
     }

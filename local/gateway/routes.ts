@@ -1,4 +1,4 @@
-export type Segment =
+type Segment =
   { kind: 'static'; text: string } | { kind: 'parameter'; name: string } | { kind: 'greedy'; name: string };
 
 /** A route key taken apart; `$default` matches everything. */

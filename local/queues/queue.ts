@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../parts.ts';
 import { sizeOf, type Message } from './message.ts';
 import type { QueueSettings } from './settings.ts';
 
@@ -9,6 +10,10 @@ export type QueueEntry =
   | { type: 'deleted'; queue: string; ids: string[] }
   | { type: 'visibility'; queue: string; ids: string[]; visibleAt: number }
   | { type: 'purged'; queue: string };
+
+export const queuesPart = 'queues';
+
+export const own = (entry: QueueEntry): JournalEntry => ({ part: queuesPart, entry });
 
 /** One queue's messages, oldest first, and what they weigh. */
 export interface Queue {

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Journal, JournalEntry, QueueMessage, Queues, ReceivedMessage, Stack } from '../parts.ts';
+import type { Clock, Journal, QueueMessage, Queues, ReceivedMessage, Stack } from '../parts.ts';
 import { nameInArn } from '../properties.ts';
 import { parseHandle, receiptHandle, type Message, type MessageAttributes } from './message.ts';
-import { applyEntry, createQueue, type Queue, type QueueEntry } from './queue.ts';
-import { depthOf, selectMessages } from './receiving.ts';
+import { applyEntry, createQueue, own, queuesPart, type Queue, type QueueEntry } from './queue.ts';
+import { createReceiving, type ReceiveOptions } from './receiving.ts';
 import { createRoom } from './room.ts';
+import { depthOf } from './selection.ts';
 import { readQueues, type QueueSettings } from './settings.ts';
-
-export interface ReceiveOptions {
-  max: number;
-  visibilitySeconds?: number;
-  waitSeconds?: number;
-  signal?: AbortSignal;
-}
 
 /** What the SQS endpoint needs beyond the contract between the parts. */
 export interface QueueService extends Queues {
@@ -36,9 +30,6 @@ export interface QueueService extends Queues {
   close(): void;
 }
 
-const part = 'queues';
-const own = (entry: QueueEntry): JournalEntry => ({ part, entry });
-
 export function createQueues(parts: {
   stack: Stack;
   journal: Journal;
@@ -49,8 +40,9 @@ export function createQueues(parts: {
   const queues = new Map(readQueues(parts.stack).map((settings) => [settings.name, createQueue(settings)]));
   const toDrop = createRoom(clock, parts.warn);
   const closing = new AbortController();
+  const take = createReceiving({ journal, clock, closing: closing.signal });
 
-  journal.register(part, {
+  journal.register(queuesPart, {
     apply: (entry) => applyEntry(queues, entry as QueueEntry),
     snapshot: () =>
       [...queues].flatMap(([queue, { messages }]) =>
@@ -86,52 +78,6 @@ export function createQueues(parts: {
     };
   };
 
-  const take: QueueService['take'] = async (name, options) => {
-    const queue = known(name);
-    const { receiveWaitSeconds } = queue.settings;
-    const until = clock.now() + (options.waitSeconds ?? receiveWaitSeconds) * 1000;
-    const given = options.signal ? AbortSignal.any([options.signal, closing.signal]) : closing.signal;
-    for (;;) {
-      const seen = queue.version();
-      const taken = await takeNow(queue, options);
-      const left = until - clock.now();
-      if (taken.length > 0 || left <= 0 || given.aborted) return taken;
-      await nextChange(queue, seen, left, given);
-    }
-  };
-
-  async function takeNow(queue: Queue, { max, visibilitySeconds }: ReceiveOptions): Promise<Message[]> {
-    const now = clock.now();
-    const { ids, exhausted, expired } = selectMessages(queue, now, max);
-    const { name, redrive, visibilitySeconds: usual } = queue.settings;
-    const entries: QueueEntry[] = [];
-    if (expired.length > 0) entries.push({ type: 'deleted', queue: name, ids: expired });
-    if (redrive && exhausted.length > 0) {
-      entries.push({ type: 'moved', queue: name, to: nameInArn(redrive.deadLetterArn), ids: exhausted });
-    }
-    if (ids.length > 0) {
-      const visibleAt = now + (visibilitySeconds ?? usual) * 1000;
-      entries.push({ type: 'received', queue: name, ids, at: now, visibleAt });
-    }
-    if (entries.length === 0) return [];
-    const kept = journal.append(...entries.map(own));
-    const taken = ids.flatMap((id) => queue.messages.get(id) ?? []).map((message) => ({ ...message }));
-    await kept;
-    return taken;
-  }
-
-  async function nextChange(queue: Queue, seen: number, atMost: number, given: AbortSignal): Promise<void> {
-    const now = clock.now();
-    let wait = atMost;
-    for (const { visibleAt } of queue.messages.values()) {
-      if (visibleAt > now) wait = Math.min(wait, visibleAt - now);
-    }
-    const over = new AbortController();
-    const signal = AbortSignal.any([given, over.signal]);
-    await Promise.race([queue.changed(seen, signal), clock.sleep(wait, signal)]);
-    over.abort();
-  }
-
   const inFlight = (queue: Queue, handle: string): Message | undefined => {
     const parsed = parseHandle(handle);
     const message = parsed && queue.messages.get(parsed.id);
@@ -159,8 +105,8 @@ export function createQueues(parts: {
       await journal.append(own(sent(queue, messages)));
       return messages;
     },
-    take,
-    receive: async (name, options) => (await take(name, options)).map(received),
+    take: (name, options) => take(known(name), options),
+    receive: async (name, options) => (await take(known(name), options)).map(received),
     delete: async (name, handle) => {
       const there = inFlight(known(name), handle) !== undefined;
       await deleteAll(name, [handle]);

@@ -1,36 +1,64 @@
-import type { Queue } from './queue.ts';
+import type { Clock, Journal } from '../parts.ts';
+import { nameInArn } from '../properties.ts';
+import type { Message } from './message.ts';
+import { own, type Queue, type QueueEntry } from './queue.ts';
+import { selectMessages } from './selection.ts';
 
-/** What a receive of at most `max` messages would do now: hand out, give up, forget. */
-export function selectMessages(
-  { settings, messages }: Queue,
-  now: number,
-  max: number,
-): { ids: string[]; exhausted: string[]; expired: string[] } {
-  const ids: string[] = [];
-  const exhausted: string[] = [];
-  const expired: string[] = [];
-  const oldest = now - settings.retentionSeconds * 1000;
-  for (const { id, sentAt, visibleAt, receiveCount } of messages.values()) {
-    if (ids.length >= max) break;
-    if (sentAt <= oldest) expired.push(id);
-    else if (visibleAt > now) continue;
-    else if (settings.redrive && receiveCount >= settings.redrive.maxReceiveCount) exhausted.push(id);
-    else ids.push(id);
-  }
-  return { ids, exhausted, expired };
+export interface ReceiveOptions {
+  max: number;
+  visibilitySeconds?: number;
+  waitSeconds?: number;
+  /** Ends the wait. */
+  signal?: AbortSignal;
 }
 
-export function depthOf(
-  { settings, messages }: Queue,
-  now: number,
-): { visible: number; inFlight: number; delayed: number; oldestSentAt?: number } {
-  const depth: ReturnType<typeof depthOf> = { visible: 0, inFlight: 0, delayed: 0 };
-  for (const { sentAt, visibleAt, receiveCount } of messages.values()) {
-    if (sentAt <= now - settings.retentionSeconds * 1000) continue;
-    depth.oldestSentAt = Math.min(depth.oldestSentAt ?? sentAt, sentAt);
-    if (visibleAt <= now) depth.visible += 1;
-    else if (receiveCount > 0) depth.inFlight += 1;
-    else depth.delayed += 1;
+type Take = (queue: Queue, options: ReceiveOptions) => Promise<Message[]>;
+
+/** Takes messages for a while, waiting for them where there are none. */
+export function createReceiving(parts: { journal: Journal; clock: Clock; closing: AbortSignal }): Take {
+  const { journal, clock, closing } = parts;
+
+  async function takeNow(queue: Queue, { max, visibilitySeconds }: ReceiveOptions): Promise<Message[]> {
+    const now = clock.now();
+    const { ids, exhausted, expired } = selectMessages(queue, now, max);
+    const { name, redrive, visibilitySeconds: usual } = queue.settings;
+    const entries: QueueEntry[] = [];
+    if (expired.length > 0) entries.push({ type: 'deleted', queue: name, ids: expired });
+    if (redrive && exhausted.length > 0) {
+      entries.push({ type: 'moved', queue: name, to: nameInArn(redrive.deadLetterArn), ids: exhausted });
+    }
+    if (ids.length > 0) {
+      const visibleAt = now + (visibilitySeconds ?? usual) * 1000;
+      entries.push({ type: 'received', queue: name, ids, at: now, visibleAt });
+    }
+    if (entries.length === 0) return [];
+    const kept = journal.append(...entries.map(own));
+    const taken = ids.flatMap((id) => queue.messages.get(id) ?? []).map((message) => ({ ...message }));
+    await kept;
+    return taken;
   }
-  return depth;
+
+  async function change(queue: Queue, seen: number, atMost: number, given: AbortSignal): Promise<void> {
+    const now = clock.now();
+    let wait = atMost;
+    for (const { visibleAt } of queue.messages.values()) {
+      if (visibleAt > now) wait = Math.min(wait, visibleAt - now);
+    }
+    const over = new AbortController();
+    const signal = AbortSignal.any([given, over.signal]);
+    await Promise.race([queue.changed(seen, signal), clock.sleep(wait, signal)]);
+    over.abort();
+  }
+
+  return async (queue, options) => {
+    const until = clock.now() + (options.waitSeconds ?? queue.settings.receiveWaitSeconds) * 1000;
+    const given = options.signal ? AbortSignal.any([options.signal, closing]) : closing;
+    for (;;) {
+      const seen = queue.version();
+      const taken = await takeNow(queue, options);
+      const left = until - clock.now();
+      if (taken.length > 0 || left <= 0 || given.aborted) return taken;
+      await change(queue, seen, left, given);
+    }
+  };
 }

@@ -1,0 +1,36 @@
+import type { Queue } from './queue.ts';
+
+/** What a receive of at most `max` messages would do now: hand out, give up, forget. */
+export function selectMessages(
+  { settings, messages }: Queue,
+  now: number,
+  max: number,
+): { ids: string[]; exhausted: string[]; expired: string[] } {
+  const ids: string[] = [];
+  const exhausted: string[] = [];
+  const expired: string[] = [];
+  const oldest = now - settings.retentionSeconds * 1000;
+  for (const { id, sentAt, visibleAt, receiveCount } of messages.values()) {
+    if (ids.length >= max) break;
+    if (sentAt <= oldest) expired.push(id);
+    else if (visibleAt > now) continue;
+    else if (settings.redrive && receiveCount >= settings.redrive.maxReceiveCount) exhausted.push(id);
+    else ids.push(id);
+  }
+  return { ids, exhausted, expired };
+}
+
+export function depthOf(
+  { settings, messages }: Queue,
+  now: number,
+): { visible: number; inFlight: number; delayed: number; oldestSentAt?: number } {
+  const depth: ReturnType<typeof depthOf> = { visible: 0, inFlight: 0, delayed: 0 };
+  for (const { sentAt, visibleAt, receiveCount } of messages.values()) {
+    if (sentAt <= now - settings.retentionSeconds * 1000) continue;
+    depth.oldestSentAt = Math.min(depth.oldestSentAt ?? sentAt, sentAt);
+    if (visibleAt <= now) depth.visible += 1;
+    else if (receiveCount > 0) depth.inFlight += 1;
+    else depth.delayed += 1;
+  }
+  return depth;
+}
