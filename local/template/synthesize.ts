@@ -46,7 +46,12 @@ async function makeAnew(root: string): Promise<Assembly> {
   mkdirSync(fresh, { recursive: true });
   try {
     const key = hashOf(root, templateInputs);
-    await runTypeScript(root, 'infra/app.ts', { CDK_OUTDIR: fresh, CDK_CONTEXT_JSON: contextOf(root) });
+    await runTypeScript(root, 'infra/app.ts', {
+      CDK_OUTDIR: fresh,
+      CDK_CONTEXT_JSON: contextOf(root),
+      // `npm run synth` and the tests validate; here it would more than double the first start.
+      CDK_VALIDATION: 'false',
+    });
     writeFileSync(join(fresh, templateKey), key);
     writeFileSync(join(fresh, codeKey), codeHash(root, readAssembly(fresh)));
     rmSync(cache, { recursive: true, force: true });
