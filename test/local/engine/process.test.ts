@@ -10,10 +10,6 @@ import { startOf } from '../../../local/processes.ts';
 import { until } from '../support/clock.ts';
 import { attribute, describeWithEngine, key, runEngine, tableStack, temporary } from '../support/engine.ts';
 
-const { Database } = createRequire(import.meta.url)(
-  'node-sqlite3-wasm',
-) as typeof import('node-sqlite3-wasm');
-
 test('a platform without a binary has none', () => {
   expect(findBinary('sunos', 'sparc')).toBeUndefined();
 });
