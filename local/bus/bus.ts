@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type {
-  Bus,
-  Clock,
-  Invocations,
-  Journal,
-  JournalEntry,
-  LogGroups,
-  PutEventsEntry,
-  Stack,
-} from '../parts.ts';
+import type { Bus, Clock, Invocations, Journal, JournalEntry, LogGroups, Stack } from '../parts.ts';
 import type { QueueService } from '../queues/queues.ts';
 import { createSchedule } from '../schedule.ts';
+import { createAcceptance } from './accepting.ts';
 import { tryDelivery, type DeliveringParts } from './delivering.ts';
-import { checkEntry, checkRequest, type EntryError } from './entries.ts';
-import { envelope } from './envelope.ts';
+import { checkRequest } from './entries.ts';
 import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
-import { busName, type Rule, type Target } from './rules.ts';
+import type { Rule, Target } from './rules.ts';
 import { createBusState, type AcceptedEvent, type BusEntry, type BusEvent, type Delivery } from './state.ts';
 import { deliverTo, type DeliveryError } from './targets.ts';
 
@@ -34,8 +24,6 @@ export interface BusService extends Bus {
 export type Fault = (target: Target, event: BusEvent) => DeliveryError | undefined;
 
 const part = 'bus';
-// Two buses that hand events to each other would do so for ever.
-const maxHops = 4;
 const atOnce = 64;
 
 export function createBus(parts: {
@@ -52,6 +40,7 @@ export function createBus(parts: {
   const { stack, journal, clock, warn } = parts;
   const rules = createRuleBook(stack);
   const own = (entry: BusEntry): JournalEntry => ({ part, entry });
+  const acceptance = createAcceptance({ stack, rules, clock, warn });
   let live = false;
 
   const state = createBusState({
@@ -75,47 +64,14 @@ export function createBus(parts: {
     ],
   });
 
-  const accepted = (bus: string, id: string, json: string, hops: number): AcceptedEvent => {
-    const at = clock.now();
-    const due = rules.matching(bus, json).flatMap((rule) => rule.targets.map((target) => ({ rule, target })));
-    return {
-      key: randomUUID(),
-      id,
-      bus,
-      acceptedAt: at,
-      json,
-      hops,
-      archives: rules.archivesFor(bus, json),
-      deliveries: due.map(({ rule, target }) => ({
-        id: randomUUID(),
-        rule: rule.name,
-        target: target.id,
-        attempts: 0,
-        nextAt: at,
-      })),
-    };
-  };
-
-  const passOn = (arn: string, event: BusEvent) => {
-    const bus = busName(arn);
-    if (!rules.hasBus(bus)) return undefined;
-    if (event.hops >= maxHops) {
-      return {
-        error: {
-          code: 'THIRD_ACCOUNT_HOP_DETECTED',
-          message: `It came through ${maxHops} buses.`,
-          retryable: false,
-        },
-      };
-    }
-    return {
-      entry: own({ type: 'accepted', events: [accepted(bus, event.id, event.json, event.hops + 1)] }),
-    };
-  };
   const deliver: DeliveringParts['deliver'] = (target, input, rule, event) => {
     const struck = parts.fault?.(target, event);
     if (struck) return { error: struck };
-    return deliverTo(target.arn, input, rule.name, { ...parts, passingOn: (arn) => passOn(arn, event) });
+    const passingOn = (arn: string) => {
+      const passed = acceptance.passOn(arn, event);
+      return passed && 'key' in passed ? { entry: own({ type: 'accepted', events: [passed] }) } : passed;
+    };
+    return deliverTo(target.arn, input, rule.name, { ...parts, passingOn });
   };
   const delivering: DeliveringParts = { ...parts, rules, own, deliver };
   const schedule = createSchedule<Delivery>({
@@ -126,36 +82,11 @@ export function createBus(parts: {
       warn(`event ${event.id} for ${rule}/${target} waits for the next start: ${String(error)}`),
   });
 
-  function accept(entry: PutEventsEntry): AcceptedEvent | { id: string } | EntryError {
-    const checked = checkEntry(entry);
-    if ('ErrorCode' in checked) return checked;
-    const { Source = '', DetailType = '', Time, Resources = [], EventBusName } = entry;
-    const bus = busName(EventBusName);
-    const id = randomUUID();
-    if (!rules.hasBus(bus)) {
-      warn(
-        `PutEvents to "${bus}", which is no bus of the template: the event is accepted and LOST, as in the cloud`,
-      );
-      return { id };
-    }
-    const json = envelope({
-      id,
-      source: Source,
-      detailType: DetailType,
-      account: stack.accountId,
-      region: stack.region,
-      time: Time === undefined ? clock.now() : Time * 1000,
-      resources: Resources,
-      detail: checked.detail,
-    });
-    return accepted(bus, id, json, 0);
-  }
-
   return {
     rules,
     putEvents: async (entries) => {
       checkRequest(entries);
-      const outcomes = entries.map(accept);
+      const outcomes = entries.map(acceptance.accept);
       const events = outcomes.filter((outcome): outcome is AcceptedEvent => 'key' in outcome);
       if (events.length > 0) await journal.append(own({ type: 'accepted', events }));
       return {

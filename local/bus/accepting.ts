@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, PutEventsEntry, Stack } from '../parts.ts';
+import { checkEntry, type EntryError } from './entries.ts';
+import { envelope } from './envelope.ts';
+import type { RuleBook } from './rule-book.ts';
+import { busName } from './rules.ts';
+import type { AcceptedEvent, BusEvent } from './state.ts';
+import type { DeliveryError } from './targets.ts';
+
+// Two buses that hand events to each other would do so for ever.
+const maxHops = 4;
+
+/** Events with the deliveries that their rules ask for, before they are in the journal. */
+export interface Acceptance {
+  /** An id alone: accepted, and lost with its unknown bus. */
+  accept: (entry: PutEventsEntry) => AcceptedEvent | { id: string } | EntryError;
+  /** The same event on another bus; undefined when there is no such bus. */
+  passOn: (busArn: string, event: BusEvent) => AcceptedEvent | { error: DeliveryError } | undefined;
+}
+
+export function createAcceptance(parts: {
+  stack: Stack;
+  rules: RuleBook;
+  clock: Clock;
+  warn: (line: string) => void;
+}): Acceptance {
+  const { stack, rules, clock, warn } = parts;
+
+  const onBus = (bus: string, id: string, json: string, hops: number): AcceptedEvent => {
+    const acceptedAt = clock.now();
+    return {
+      key: randomUUID(),
+      id,
+      bus,
+      acceptedAt,
+      json,
+      hops,
+      archives: rules.archivesFor(bus, json),
+      deliveries: rules.matching(bus, json).flatMap((rule) =>
+        rule.targets.map((target) => ({
+          id: randomUUID(),
+          rule: rule.name,
+          target: target.id,
+          attempts: 0,
+          nextAt: acceptedAt,
+        })),
+      ),
+    };
+  };
+
+  return {
+    accept: (entry) => {
+      const checked = checkEntry(entry);
+      if ('ErrorCode' in checked) return checked;
+      const { Source = '', DetailType = '', Time, Resources = [], EventBusName } = entry;
+      const bus = busName(EventBusName);
+      const id = randomUUID();
+      if (!rules.hasBus(bus)) {
+        warn(
+          `PutEvents to "${bus}", which is no bus of the template: the event is accepted and LOST, as in the cloud`,
+        );
+        return { id };
+      }
+      const json = envelope({
+        id,
+        source: Source,
+        detailType: DetailType,
+        account: stack.accountId,
+        region: stack.region,
+        time: Time === undefined ? clock.now() : Time * 1000,
+        resources: Resources,
+        detail: checked.detail,
+      });
+      return onBus(bus, id, json, 0);
+    },
+    passOn: (arn, { id, json, hops }) => {
+      const bus = busName(arn);
+      if (!rules.hasBus(bus)) return undefined;
+      if (hops < maxHops) return onBus(bus, id, json, hops + 1);
+      const message = `It came through ${maxHops} buses.`;
+      return { error: { code: 'THIRD_ACCOUNT_HOP_DETECTED', message, retryable: false } };
+    },
+  };
+}
