@@ -1,10 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrdersConfig } from '../../src/adapters/config.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';
+import { dynamoDbUsers } from '../../src/adapters/dynamodb/user-directory.ts';
 import { TemporarilyUnavailable } from '../../src/application/ports.ts';
 import { startEngine } from '../support/engine.ts';
 import { live } from '../support/orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
+import { userDirectoryContract } from './other-ports.ts';
 
 let engine: Awaited<ReturnType<typeof startEngine>>;
 let tables = 0;
@@ -90,5 +92,13 @@ describe('the orders in DynamoDB', () => {
     await expect(
       dynamoDbOrders(throttled, config).find({ customerId: 'C', orderId: 'O' }, true),
     ).rejects.toThrow(TemporarilyUnavailable);
+  });
+});
+
+describe('the users in DynamoDB', () => {
+  userDirectoryContract(async (users) => {
+    await engine.makeUsersTable();
+    for (const Item of users) await engine.documents.send(new PutCommand({ TableName: 'Users', Item }));
+    return dynamoDbUsers(engine.documents, 'Users');
   });
 });

@@ -1,6 +1,27 @@
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
+import { inMemoryFailures, inMemoryPublisher, inMemoryUsers } from '../support/in-memory-ports.ts';
 import { orderRepositoryContract } from './order-repository.ts';
+import { eventPublisherContract, failureStoreContract, userDirectoryContract } from './other-ports.ts';
 
-describe('the in-memory orders', () => {
+describe('the orders in memory', () => {
   orderRepositoryContract(() => Promise.resolve(inMemoryOrders()));
+});
+
+describe('the users in memory', () => {
+  userDirectoryContract((users) => Promise.resolve(inMemoryUsers(users)));
+});
+
+describe('the failures in memory', () => {
+  failureStoreContract(() => {
+    const failures = inMemoryFailures();
+    return Promise.resolve({ failures, kept: () => Promise.resolve([...failures.parked.values()]) });
+  });
+});
+
+describe('the publisher in memory', () => {
+  eventPublisherContract(() => {
+    const publisher = inMemoryPublisher();
+    const arrived = () => Promise.resolve(publisher.published.map((event) => JSON.stringify(event)));
+    return Promise.resolve({ publisher, tooMuch: { note: 'refuse me' }, arrived });
+  });
 });

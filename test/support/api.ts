@@ -3,6 +3,7 @@ import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
 import { API, apiContainer, ORDERS, USERS } from '../../src/adapters/container.ts';
 import type { User } from '../../src/domain/user.ts';
 import { inMemoryOrders } from './in-memory-orders.ts';
+import { inMemoryUsers } from './in-memory-ports.ts';
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
@@ -75,9 +76,7 @@ export const startApi = () => {
   const container = apiContainer(config);
   const orders = inMemoryOrders();
   container.rebind(ORDERS).toConstantValue(orders);
-  container.rebind(USERS).toConstantValue({
-    find: (userId) => Promise.resolve(users.find((user) => user.userId === userId)),
-  });
+  container.rebind(USERS).toConstantValue(inMemoryUsers(users));
   const api = container.get(API);
   const call = async (request: Request) => {
     const { statusCode, headers = {}, body } = await api(eventOf(request), context);

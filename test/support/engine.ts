@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../local/clock.ts';
 import { openEngine } from '../../local/engine/engine.ts';
-import { ORDERS_INDEXES, ORDERS_KEYS } from '../../src/adapters/config.ts';
+import { ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../../src/adapters/config.ts';
 
 const key = (partition: string, sort: string) => [
   { AttributeName: partition, KeyType: 'HASH' as const },
@@ -44,6 +44,15 @@ export const startEngine = async () => {
   return {
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     makeTable,
+    makeUsersTable: () =>
+      client.send(
+        new CreateTableCommand({
+          TableName: 'Users',
+          BillingMode: 'PAY_PER_REQUEST',
+          KeySchema: [{ AttributeName: USERS_KEYS.partition, KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: USERS_KEYS.partition, AttributeType: 'S' }],
+        }),
+      ),
     stop: async () => {
       client.destroy();
       await engine.stop();

@@ -1,0 +1,94 @@
+import type {
+  EventPublisher,
+  FailureStore,
+  ParkedRecord,
+  UserDirectory,
+} from '../../src/application/ports.ts';
+import type { OrderEvent } from '../../src/domain/order-events.ts';
+import type { User } from '../../src/domain/user.ts';
+import { change, order } from '../support/orders.ts';
+
+const naveen: User = { userId: 'U1001', name: 'Naveen', role: 'Director', active: true };
+const former: User = { ...naveen, userId: 'U1002', active: false };
+
+/** What every UserDirectory promises; `holding` gives one with these users. */
+export const userDirectoryContract = (holding: (users: User[]) => Promise<UserDirectory>): void => {
+  it('given users, then each is found as written, active or not, and no other', async () => {
+    const users = await holding([naveen, former]);
+    expect(await users.find('U1001')).toEqual(naveen);
+    expect(await users.find('U1002')).toEqual(former);
+    expect(await users.find('U9999')).toBeUndefined();
+  });
+};
+
+/** What every FailureStore promises; `kept` reads what it holds, by id. */
+export const failureStoreContract = (
+  fresh: () => Promise<{ failures: FailureStore; kept: () => Promise<ParkedRecord[]> }>,
+): void => {
+  it('given a record, then it is kept whole; given it again, then once', async () => {
+    const { failures, kept } = await fresh();
+    const record = { id: 'e/1 #ü', reason: 'no image', payload: { deep: [{ text: 'Grüße 🎉' }] } };
+    await failures.park({ ...record, reason: 'first time' });
+    await failures.park(record);
+    await failures.park({ ...record, id: 'e2' });
+    expect((await kept()).sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([record, { ...record, id: 'e2' }]);
+  });
+};
+
+/** What every EventPublisher promises; `arrived` tells what came out on the other side, as text. */
+export const eventPublisherContract = (
+  fresh: () => Promise<{
+    publisher: EventPublisher;
+    tooMuch: Partial<OrderEvent['order']>;
+    arrived: () => Promise<string[]>;
+  }>,
+): void => {
+  const event = (orderId: string, sequence = 1, fields: Partial<OrderEvent['order']> = {}): OrderEvent => ({
+    type: sequence === 1 ? 'OrderCreated' : 'OrderAmended',
+    sequence,
+    order: order({ orderId, version: sequence, ...fields }),
+    previous: {},
+    change: change(),
+  });
+  const soon = () => Date.now() + 20_000;
+
+  it('given no events, then there is no answer to give', async () => {
+    expect(await (await fresh()).publisher.publish([], soon())).toEqual([]);
+  });
+
+  it('given events of many orders, then each is published and arrives', async () => {
+    const { publisher, arrived } = await fresh();
+    const events = Array.from({ length: 23 }, (_, n) => event(`O${n % 7}`, 1 + Math.floor(n / 7)));
+    expect(await publisher.publish(events, soon())).toEqual(Array(23).fill({ outcome: 'published' }));
+    expect(await arrived()).toHaveLength(23);
+  });
+
+  it('given the same event twice, then what arrives is the same to the byte', async () => {
+    const { publisher, arrived } = await fresh();
+    await publisher.publish([event('O1')], soon());
+    await publisher.publish([event('O1')], soon());
+    const both = await arrived();
+    expect(both).toHaveLength(2);
+    expect(new Set(both).size).toBe(1);
+  });
+
+  it('given an event that can never pass, then it alone is refused', async () => {
+    const { publisher, tooMuch, arrived } = await fresh();
+    const result = await publisher.publish([event('O1', 1, tooMuch), event('O1', 2), event('O2')], soon());
+    expect(result).toMatchObject([
+      { outcome: 'refused' },
+      { outcome: 'published' },
+      { outcome: 'published' },
+    ]);
+    expect(await arrived()).toHaveLength(2);
+  });
+
+  it('given a deadline that has passed, then nothing arrives and each has failed', async () => {
+    const { publisher, arrived } = await fresh();
+    expect(await publisher.publish([event('O1'), event('O1', 2)], Date.now() - 1)).toMatchObject([
+      { outcome: 'failed' },
+      { outcome: 'failed' },
+    ]);
+    expect(await arrived()).toEqual([]);
+  });
+};

@@ -1,0 +1,41 @@
+import type {
+  EventPublisher,
+  FailureStore,
+  ParkedRecord,
+  UserDirectory,
+} from '../../src/application/ports.ts';
+import type { OrderEvent } from '../../src/domain/order-events.ts';
+import type { User } from '../../src/domain/user.ts';
+
+export const inMemoryUsers = (users: User[] = []): UserDirectory => ({
+  find: (userId) => Promise.resolve(users.find((user) => user.userId === userId)),
+});
+
+export const inMemoryFailures = (): FailureStore & { parked: Map<string, ParkedRecord> } => {
+  const parked = new Map<string, ParkedRecord>();
+  return {
+    parked,
+    park: (record) => {
+      parked.set(record.id, record);
+      return Promise.resolve();
+    },
+  };
+};
+
+/** Takes everything but what `refuse` names by its note. */
+export const inMemoryPublisher = (refuse = 'refuse me'): EventPublisher & { published: OrderEvent[] } => {
+  const published: OrderEvent[] = [];
+  return {
+    published,
+    publish: (events, deadline) =>
+      Promise.resolve(
+        events.map((event) => {
+          if (deadline < Date.now()) return { outcome: 'failed', code: 'OutOfTime', detail: '' } as const;
+          if (event.order.note === refuse)
+            return { outcome: 'refused', code: 'Refused', detail: '' } as const;
+          published.push(event);
+          return { outcome: 'published' } as const;
+        }),
+      ),
+  };
+};
