@@ -2,6 +2,7 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { PARKED_PREFIX } from '../src/adapters/config.ts';
 import type { Stage } from './stages.ts';
 
 // A bucket of ours that was deleted could be made anew by somebody else.
@@ -33,7 +34,7 @@ export class FailureBucket extends Bucket {
     return [
       new PolicyStatement({
         actions: ['s3:PutObject'],
-        resources: [this.arnForObjects('parked/*'), this.arnForObjects('aws/lambda/*')],
+        resources: [this.arnForObjects(`${PARKED_PREFIX}*`), this.arnForObjects('aws/lambda/*')],
         conditions: OUR_BUCKET_ONLY,
       }),
       new PolicyStatement({

@@ -21,6 +21,9 @@ export const ORDERS_INDEXES = {
 
 export const USERS_KEYS = { partition: 'userId' } as const;
 
+/** Where in the failure bucket the stream reader keeps what it could make nothing of. */
+export const PARKED_PREFIX = 'parked/';
+
 export const METRICS_NAMESPACE = 'Orders';
 
 type Env = Record<string, string | undefined>;

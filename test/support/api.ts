@@ -7,7 +7,7 @@ import { inMemoryUsers } from './in-memory-ports.ts';
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
-export const context = { awsRequestId: 'request-1', functionName: 'orders-api' } as Context;
+const context = { awsRequestId: 'request-1', functionName: 'orders-api' } as Context;
 
 export const config = {
   ordersTable: 'Orders',

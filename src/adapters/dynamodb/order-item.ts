@@ -20,7 +20,7 @@ const { byStatus, byDay, byOrderId } = ORDERS_INDEXES;
 
 export const statusPartition = (status: OrderStatus, shard: number): string => `${status}#${shard}`;
 export const dayPartition = (day: string, shard: number): string => `${day}#${shard}`;
-export const dayOf = (time: string): string => time.slice(0, 10);
+const dayOf = (time: string): string => time.slice(0, 10);
 
 /** A deleted order keeps its attributes but loses the index keys: the indexes forget it. */
 export const toItem = ({ order, deleted }: OrderRecord, config: Retention): Item => {
@@ -44,7 +44,7 @@ export const toItem = ({ order, deleted }: OrderRecord, config: Retention): Item
 };
 
 /** The item says something that no order can say; the message names the attribute. */
-export class UnreadableItem extends Error {
+class UnreadableItem extends Error {
   override readonly name = 'UnreadableItem';
 }
 

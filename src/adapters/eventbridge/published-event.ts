@@ -37,7 +37,7 @@ export interface PublishedOrder {
 const NAMESPACE = Buffer.from('6f1c7a52b0c84f0e9d0e2a9a54c1e7d3', 'hex');
 
 /** UUIDv5 (RFC 9562) of what makes the change this one and no other. */
-export const eventIdOf = ({ order, sequence, type }: OrderEvent): string => {
+const eventIdOf = ({ order, sequence, type }: OrderEvent): string => {
   const name = JSON.stringify([order.customerId, order.orderId, order.createdAt, sequence, type]);
   const bytes = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);

@@ -34,7 +34,7 @@ export interface Pace {
   random: () => number;
 }
 
-export const realPace: Pace = {
+const realPace: Pace = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
