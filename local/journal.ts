@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from './lock.ts';
-import type { Journal, JournalEntry, Journaled } from './parts.ts';
+import type { Journal, Journaled } from './parts.ts';
 import { Unready } from './unready.ts';
 
 interface Waiting {
@@ -106,8 +106,6 @@ export async function openJournal(directory: string, { compactAt = 8_000_000 } =
     },
   };
 }
-
-export type { JournalEntry };
 
 const lineOf = (line: Line) => `${JSON.stringify(line)}\n`;
 

@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     process.stdout.write(`ready ${local.url}\n`);
     const reload = () => {
       local.functions.reload();
-      local.functions.warm();
+      void local.functions.warm();
     };
     stopWatching = watchCode({ root, reload, notice: (line) => process.stderr.write(`${line}\n`) });
   } catch (error) {

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { openDirectory } from './directory.ts';
@@ -81,7 +83,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     url: `${server.url}/_issuer`,
     audience: 'orders-api',
     clock,
-    directory: directory.path,
+    // Kept for temporary runs too: making a key takes longer than all the rest of a start.
+    directory: options.dataDir === undefined ? cacheDirectory() : directory.path,
   });
   const synthesizing = synthesize(root, notice);
   // Each is waited for, so that none goes on behind the back of a failed start.
@@ -95,7 +98,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const logs = createLogGroups({ clock });
   const functions = createFunctions({ stack, codeOf, awsUrl, logs, clock });
   started.push(() => functions.close());
-  functions.warm();
+  void functions.warm();
 
   const engine = await createEngine({ opened: enginePart, stack, clock, journal, warn });
   started.push(() => engine.close());
@@ -149,6 +152,12 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     token: (claims, lifetime) => issuer.token(claims, lifetime),
     drain,
   };
+}
+
+function cacheDirectory(): string {
+  const path = join(root, '.local');
+  mkdirSync(path, { recursive: true });
+  return path;
 }
 
 function valueOf<T>(settled: PromiseSettledResult<T>): T {

@@ -223,7 +223,7 @@ function changed(answer: Answer, change: (body: Record<string, unknown>) => Reco
   return { status: 200, body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, unknown>)) };
 }
 
-export const refused = (type: string, message: string): Answer => ({
+const refused = (type: string, message: string): Answer => ({
   status: 400,
   body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message }),
 });

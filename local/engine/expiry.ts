@@ -26,7 +26,7 @@ interface Intent {
 type Entry =
   { is: 'intent'; intents: Intent[]; at: number } | { is: 'outcome'; kept: string[]; deleted: string[] };
 
-export const expiryPart = 'expiry';
+const expiryPart = 'expiry';
 // Longer than a record can be read.
 const rememberFor = 25 * 60 * 60 * 1000;
 // DynamoDB takes older values for mistakes and leaves the items alone.

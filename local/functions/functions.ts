@@ -5,8 +5,8 @@ import { startSandbox, type Outcome } from './sandbox.ts';
 import { environmentOf, settingsOf, type FunctionSettings } from './settings.ts';
 
 export interface LocalFunctions extends Functions {
-  /** Starts a copy of each ahead of its first invocation. */
-  warm(): void;
+  /** Starts a copy of each ahead of its first invocation, in the template's order; resolves when all are ready. */
+  warm(): Promise<void>;
 }
 
 interface Running {
@@ -86,8 +86,9 @@ export function createFunctions(options: {
     reload: () => {
       for (const { pool } of functions.values()) pool.renew();
     },
-    warm: () => {
-      for (const { pool } of functions.values()) pool.warm();
+    warm: async () => {
+      // One after the other, so that the first is not held up by all.
+      for (const { pool } of functions.values()) await pool.warm();
     },
     close: async () => {
       await Promise.all([...functions.values()].map(({ pool }) => pool.close()));

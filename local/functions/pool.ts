@@ -4,8 +4,8 @@ export interface Pool {
   run(job: Job): Promise<Outcome>;
   /** Jobs that run or wait. */
   readonly inFlight: number;
-  /** Starts a sandbox ahead of the first job. */
-  warm(): void;
+  /** Starts a sandbox ahead of the first job; resolves when it is ready, or cannot be. */
+  warm(): Promise<void>;
   /** New jobs get sandboxes started from now on. */
   renew(): void;
   close(): Promise<void>;
@@ -26,15 +26,14 @@ export function createPool(start: () => Sandbox, most: number): Pool {
   let inFlight = 0;
   let closed = false;
 
-  const add = () => {
+  const add = async (): Promise<void> => {
     starting += 1;
     const sandbox = start();
     sandboxes.add(sandbox);
-    void sandbox.ready.then((error) => {
-      starting -= 1;
-      if (error) unloadable(sandbox, error);
-      else next(sandbox);
-    });
+    const error = await sandbox.ready;
+    starting -= 1;
+    if (error) unloadable(sandbox, error);
+    else next(sandbox);
   };
 
   const unloadable = (sandbox: Sandbox, error: FunctionError) => {
@@ -44,7 +43,7 @@ export function createPool(start: () => Sandbox, most: number): Pool {
   };
 
   const grow = () => {
-    while (!closed && waiting.length > starting && sandboxes.size < most) add();
+    while (!closed && waiting.length > starting && sandboxes.size < most) void add();
   };
 
   const next = (sandbox: Sandbox) => {
@@ -82,8 +81,8 @@ export function createPool(start: () => Sandbox, most: number): Pool {
         inFlight -= 1;
       }
     },
-    warm: () => {
-      if (sandboxes.size === 0 && most > 0) add();
+    warm: async () => {
+      if (!closed && sandboxes.size === 0 && most > 0) await add();
     },
     renew: () => {
       stale = new WeakSet(sandboxes);

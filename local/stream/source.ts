@@ -20,7 +20,7 @@ export interface StreamRecord {
   };
 }
 
-export interface Shard {
+interface Shard {
   id: string;
   parent?: string;
 }

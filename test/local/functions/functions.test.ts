@@ -219,7 +219,7 @@ test('reload: what runs ends on the old code, what comes next runs the new', asy
 
 test('a function that computes does not block this process', async () => {
   running('async () => { const end = Date.now() + 300; while (Date.now() < end); }');
-  functions.warm();
+  await functions.warm();
   let turns = 0;
   const timer = setInterval(() => (turns += 1), 5);
   await answer();

@@ -39,7 +39,7 @@ interface FakeShard {
 }
 
 /** A stream held in memory, whose shards a test can close and split. */
-export function fakeStream(clock: Pick<FakeClock, 'now'>) {
+function fakeStream(clock: Pick<FakeClock, 'now'>) {
   const shards = new Map<string, FakeShard>([['shard-1', { id: 'shard-1', records: [], closed: false }]]);
   let written = 0;
   const shardOf = (id: string) => {
@@ -106,7 +106,7 @@ export function fakeStream(clock: Pick<FakeClock, 'now'>) {
   };
 }
 
-export type Answer = (sequences: string[], attempt: number, records: StreamRecord[]) => unknown;
+type Answer = (sequences: string[], attempt: number, records: StreamRecord[]) => unknown;
 
 export const unreached = Symbol('unreached');
 
