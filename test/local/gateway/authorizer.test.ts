@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWTPayload } from 'jose';
 import { fakeClock } from '../support/clock.ts';
 import { answers, startEdges, type Running } from '../support/running.ts';
 import { httpApi, withJwt } from '../support/stack.ts';
@@ -107,7 +107,7 @@ describe('with an issuer elsewhere', () => {
   let edges: Running;
 
   const publish = async (kid: string) => {
-    const pair = await generateKeyPair('RS256');
+    const pair = await generateKeyPair('RS256', { extractable: true });
     published.push({ ...(await exportJWK(pair.publicKey)), kid });
     key = pair.privateKey;
   };
@@ -152,12 +152,10 @@ describe('with an issuer elsewhere', () => {
     expect(await status(made)).toBe(expected);
   });
 
-  const rs512 = async (claims: JWTPayload) => {
-    const pair = await generateKeyPair('RS512');
-    return new SignJWT({ iss: issuer, aud: 'a', exp: now + 60, ...claims })
+  const rs512 = async (claims: JWTPayload) =>
+    new SignJWT({ iss: issuer, aud: 'a', exp: now + 60, ...claims })
       .setProtectedHeader({ alg: 'RS512', kid: 'k1' })
-      .sign(pair.privateKey);
-  };
+      .sign(await importJWK(await exportJWK(key), 'RS512'));
 
   test('a token without a key id is refused', async () => {
     const token = await new SignJWT({ iss: issuer, aud: 'a', exp: now + 60 })

@@ -101,6 +101,8 @@ describe('the gateway', () => {
     await clock.advance(1_000);
     expect(await statuses('/a', 2)).toEqual([200, 429]);
     expect(await body(await fetch(`${edges.url}/a`))).toEqual({ message: 'Too Many Requests' });
+    await clock.advance(60_000);
+    expect(await statuses('/a', 3)).toEqual([200, 200, 429]);
   });
 
   test('answers HEAD without a body, by the route for it', async () => {
