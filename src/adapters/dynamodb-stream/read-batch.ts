@@ -10,6 +10,8 @@ interface Dependencies {
   publishOrderChanges: ReturnType<typeof publishOrderChanges>;
   logger: Logger;
   metrics: OrderMetrics;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
 }
 
 export type StreamHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
@@ -28,10 +30,10 @@ const lowest = (numbers: string[]): string | undefined =>
 
 /** Lambda goes on after what succeeded, and delivers again from the lowest failed sequence number. */
 export const readBatch =
-  ({ toOrderChange, publishOrderChanges, logger, metrics }: Dependencies): StreamHandler =>
+  ({ toOrderChange, publishOrderChanges, logger, metrics, now = Date.now }: Dependencies): StreamHandler =>
   async ({ Records }, context) => {
     logger.addContext(context);
-    const deadline = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MS;
+    const deadline = now() + context.getRemainingTimeInMillis() - MARGIN_MS;
     const received = Records.map((record) => ({
       id: record.eventID ?? sequenceNumber(record),
       change: toOrderChange(record),
@@ -52,7 +54,7 @@ export const readBatch =
       else logger.info('order change', entry);
       if (outcome.outcome === 'failed') failed.push(sequenceNumber(record));
     }
-    metrics.published(outcomes, Date.now());
+    metrics.published(outcomes, now());
     const itemIdentifier = lowest(failed);
     return { batchItemFailures: itemIdentifier === undefined ? [] : [{ itemIdentifier }] };
   };

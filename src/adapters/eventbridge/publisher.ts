@@ -32,12 +32,15 @@ export interface Pace {
   now: () => number;
   sleep: (ms: number) => Promise<void>;
   random: () => number;
+  /** Aborts after so many milliseconds. */
+  timeout: (ms: number) => AbortSignal;
 }
 
 const realPace: Pace = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   random: () => Math.random(),
+  timeout: (ms) => AbortSignal.timeout(ms),
 };
 
 const requestFailure = (error: unknown): PutEventsResultEntry => {
@@ -68,7 +71,7 @@ export const eventBridgePublisher = (
       const { Entries = [] } = await client.send(
         new PutEventsCommand({ Entries: call.map(({ entry }) => entry) }),
         {
-          abortSignal: AbortSignal.timeout(Math.max(1, deadline - pace.now())),
+          abortSignal: pace.timeout(Math.max(1, deadline - pace.now())),
         },
       );
       return Entries;

@@ -59,6 +59,7 @@ const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => E
   const pace = {
     now: () => now,
     random: () => 1,
+    timeout: () => new AbortController().signal,
     sleep: (ms: number) => {
       now += ms;
       return Promise.resolve();
