@@ -1,5 +1,6 @@
 import { type Change, isKey, type Order, type OrderKey, type OrderRecord } from '../domain/order.ts';
 import type { Refusal } from '../domain/order-decisions.ts';
+import { stating } from '../domain/order-events.ts';
 import { ok, refused, type Result } from '../domain/result.ts';
 import { type Clock, type OrderRepository, TemporarilyUnavailable } from './ports.ts';
 
@@ -35,8 +36,9 @@ export const changeOrder = async (
     }
     const decided = decide(record, { ...by, at: clock() });
     if (!decided.ok || decided.value === record) return decided;
-    const result = await orders.save(decided.value, version);
-    if (result.saved) return ok(decided.value);
+    const changed = stating(record, decided.value);
+    const result = await orders.save(changed, version);
+    if (result.saved) return ok(changed);
     record = result.current;
   }
   throw new TemporarilyUnavailable(`order ${key.orderId} is being changed by too many at once`);

@@ -1,5 +1,6 @@
 import type { Change, Order, OrderItem, OrderRecord } from '../domain/order.ts';
 import { create, type Refusal } from '../domain/order-decisions.ts';
+import { stating } from '../domain/order-events.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { Clock, Ids, OrderRepository } from './ports.ts';
 
@@ -46,7 +47,10 @@ export const createOrder =
         before,
       );
       if (!decided.ok) return decided;
-      const result = await orders.save({ order: decided.value, deleted: false }, before?.order.version);
+      const result = await orders.save(
+        stating(before, { order: decided.value, deleted: false }),
+        before?.order.version,
+      );
       if (result.saved) return ok({ order: decided.value, created: true });
       const { current } = result;
       if (current && !current.deleted && current.order.createHash === createHash) {

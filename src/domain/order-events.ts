@@ -1,24 +1,15 @@
-import { type Change, type Order, type OrderRecord, type OrderStatus, transitionBetween } from './order.ts';
+import {
+  type Change,
+  CHANGEABLE,
+  type Changeable,
+  type Order,
+  type OrderEventType,
+  type OrderRecord,
+  type OrderStatus,
+  type Previous,
+  transitionBetween,
+} from './order.ts';
 import { ok, refused, type Result } from './result.ts';
-
-export const ORDER_EVENT_TYPES = [
-  'OrderCreated',
-  'OrderAmended',
-  'OrderConfirmed',
-  'OrderShipped',
-  'OrderDelivered',
-  'OrderCancelled',
-  'OrderDeleted',
-  'OrderRestored',
-  'OrderExpired',
-] as const;
-export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
-
-const CHANGEABLE = ['status', 'amount', 'currency', 'items', 'note', 'trackingNumber'] as const;
-type Changeable = (typeof CHANGEABLE)[number];
-
-/** Old values of the fields that changed; null for one that was absent. */
-export type Previous = Partial<Record<Changeable, unknown>>;
 
 export interface OrderEvent {
   type: OrderEventType;
@@ -126,3 +117,16 @@ export const orderEvents = (
   }
   return after.deleted ? one('OrderDeleted', new_) : moved(old, new_);
 };
+
+/** The record with what its change states, so that the event can be made again from it alone. */
+export const stating = (before: OrderRecord | undefined, after: OrderRecord): OrderRecord => {
+  const events = orderEvents(before, after);
+  const [event] = events.ok ? events.value : [];
+  if (!event)
+    throw new Error(`a decision states no event: ${events.ok ? 'nothing changed' : events.error.reason}`);
+  return { ...after, stated: { type: event.type, previous: event.previous } };
+};
+
+/** The event of the record's last change; undefined for one that states none. */
+export const lastEvent = ({ order, stated }: OrderRecord): OrderEvent | undefined =>
+  stated && { ...stated, sequence: order.version, order, change: order.change };

@@ -51,10 +51,31 @@ export type Order = PendingOrder | ConfirmedOrder | ShippedOrder | DeliveredOrde
 export type OrderStatus = Order['status'];
 export type OrderKey = Pick<Order, 'customerId' | 'orderId'>;
 
-/** What is kept of an order: its last state, and whether it was deleted in that version. */
+export const ORDER_EVENT_TYPES = [
+  'OrderCreated',
+  'OrderAmended',
+  'OrderConfirmed',
+  'OrderShipped',
+  'OrderDelivered',
+  'OrderCancelled',
+  'OrderDeleted',
+  'OrderRestored',
+  'OrderExpired',
+] as const;
+export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
+
+export const CHANGEABLE = ['status', 'amount', 'currency', 'items', 'note', 'trackingNumber'] as const;
+export type Changeable = (typeof CHANGEABLE)[number];
+
+/** Old values of the fields that changed; null for one that was absent. */
+export type Previous = Partial<Record<Changeable, unknown>>;
+
+/** What is kept of an order: its last state, whether it was deleted in that version, and what that change stated. */
 export interface OrderRecord {
   order: Order;
   deleted: boolean;
+  /** Absent for an item made by hand. */
+  stated?: { type: OrderEventType; previous: Previous };
 }
 
 export const ORDER_STATUSES = ['PENDING', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED'] as const;

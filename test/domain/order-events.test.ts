@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { amend, create, remove, restore, transition } from '../../src/domain/order-decisions.ts';
-import { orderEvents } from '../../src/domain/order-events.ts';
+import { lastEvent, orderEvents, stating } from '../../src/domain/order-events.ts';
 import type { OrderRecord, Transition } from '../../src/domain/order.ts';
 import { change, deleted, live, order } from '../support/orders.ts';
 
@@ -94,6 +94,12 @@ describe('the events that a change of an order states', () => {
     expect(types(before, after)).toMatch(reason);
   });
 
+  it('given a change that states nothing, then it cannot be recorded as one', () => {
+    expect(() => stating(live(), live())).toThrow('states no event');
+    expect(() => stating(live(), live({ version: 5 }))).toThrow('version 5 follows');
+    expect(lastEvent(live({ version: 0 }))).toBeUndefined();
+  });
+
   it('whatever commands are given, every version has exactly one event, in order, and each can be explained', () => {
     const verb = fc.constantFrom(
       'create',
@@ -115,6 +121,7 @@ describe('the events that a change of an order states', () => {
           if (!next || next === record) continue;
           const events = orderEvents(record, next);
           expect(events).toMatchObject({ ok: true, value: [{ sequence: next.order.version }] });
+          expect(lastEvent(stating(record, next))).toEqual(events.ok && events.value[0]);
           sequences.push(next.order.version);
           record = next;
         }

@@ -2,6 +2,7 @@ import { isAmount } from '../../domain/money.ts';
 import {
   type Change,
   isId,
+  ORDER_EVENT_TYPES,
   ORDER_STATUSES,
   type OrderItem,
   type OrderRecord,
@@ -23,7 +24,7 @@ export const dayPartition = (day: string, shard: number): string => `${day}#${sh
 const dayOf = (time: string): string => time.slice(0, 10);
 
 /** A deleted order keeps its attributes but loses the index keys: the indexes forget it. */
-export const toItem = ({ order, deleted }: OrderRecord, config: Retention): Item => {
+export const toItem = ({ order, deleted, stated }: OrderRecord, config: Retention): Item => {
   const { change, ...facts } = order;
   const { at, ...context } = change;
   const shard = shardOf(order.orderId, config.indexShards);
@@ -32,6 +33,7 @@ export const toItem = ({ order, deleted }: OrderRecord, config: Retention): Item
     ...facts,
     updatedAt: at,
     change: context,
+    ...(stated && { stated }),
     ...(deleted
       ? { deleted }
       : {
@@ -100,9 +102,18 @@ const changeOf = (item: Item): Change => {
 
 const EPOCH = new Date(0).toISOString();
 
+const statedOf = (value: unknown): NonNullable<OrderRecord['stated']> => {
+  const { type, previous } = object(value, 'stated');
+  return {
+    type: ORDER_EVENT_TYPES.find((name) => name === type) ?? fail('stated'),
+    previous: object(previous, 'stated'),
+  };
+};
+
 /** An item made by hand lacks what our writes add: it reads as version 0 of a pending order from the epoch. */
 export const fromItem = (item: Item, defaultCurrency: string): OrderRecord => ({
   deleted: item['deleted'] === true,
+  ...(item['stated'] === undefined ? {} : { stated: statedOf(item['stated']) }),
   order: {
     customerId: idOf(item, 'customerId'),
     orderId: idOf(item, 'orderId'),
