@@ -8,7 +8,7 @@ export interface Answer {
 
 export interface Client {
   /** Rejects when the server cannot be reached or goes away before its answer. */
-  call(target: string, body: string): Promise<Answer>;
+  call: (target: string, body: string) => Promise<Answer>;
   close(): void;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock, Engine, Journal, Stack } from '../parts.ts';
 import { streamLabel } from '../template/names.ts';
 import { Unready } from '../unready.ts';
-import { createClient, type Answer } from './client.ts';
+import { createClient, type Answer, type Client } from './client.ts';
 import { createDialect } from './dialect.ts';
 import { createExpiry, type Expiry } from './expiry.ts';
 import type { Settled } from './history.ts';
@@ -102,7 +102,7 @@ export async function createEngine(options: {
   };
 
   const tables = tablesOf(stack);
-  await reachable(ask, opened.endpoint);
+  await reachable(client, opened.endpoint);
   await Promise.all(tables.map((table) => ensureTable(ask, table)));
   const expiry: Expiry = createExpiry({ ask, tables, clock, journal });
   const { region, accountId } = stack;
@@ -158,17 +158,12 @@ export async function createEngine(options: {
   };
 }
 
-async function reachable(
-  ask: (operation: string, input: object) => Promise<unknown>,
-  endpoint: string,
-): Promise<void> {
-  try {
-    await ask('ListTables', { Limit: 1 });
-  } catch (error) {
-    throw new Unready(
-      `No DynamoDB answers at ${endpoint}: ${error instanceof Error ? error.message : String(error)}.`,
-    );
-  }
+async function reachable({ call }: Client, endpoint: string): Promise<void> {
+  const { status, body } = await call('DynamoDB_20120810.ListTables', '{}').catch((error: unknown) => ({
+    status: 0,
+    body: error instanceof Error ? error.message : String(error),
+  }));
+  if (status !== 200) throw new Unready(`No DynamoDB answers at ${endpoint} (${body.slice(0, 200)}).`);
 }
 
 /** The tables that a call writes to. */

@@ -58,12 +58,16 @@ export interface RunningEngine {
 
 export async function runEngine(
   directory: string,
-  { stack = tableStack(), clock = systemClock }: { stack?: Stack; clock?: Clock } = {},
+  {
+    stack = tableStack(),
+    clock = systemClock,
+    endpoint,
+  }: { stack?: Stack; clock?: Clock; endpoint?: string } = {},
 ): Promise<RunningEngine> {
   const warnings: string[] = [];
   const warn = (line: string) => warnings.push(line);
   const journal = await openJournal(directory);
-  const opened = await openEngine({ directory, clock, warn });
+  const opened = await openEngine({ directory, clock, warn, ...(endpoint !== undefined && { endpoint }) });
   const engine = await createEngine({ opened, stack, clock, journal, warn, sweepEvery: 1e9 }).catch(
     async (error: unknown) => {
       await opened.stop();

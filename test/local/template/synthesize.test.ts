@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthesize } from '../../../local/template/synthesize.ts';
+import { project } from '../support/project.ts';
+
+let current: ReturnType<typeof project>;
+let notices: string[];
+
+beforeEach(() => {
+  current = project();
+  notices = [];
+});
+
+afterEach(() => current.remove());
+
+const run = async () => {
+  notices = [];
+  return synthesize(current.root, (line) => notices.push(line.split(' ')[0] ?? ''));
+};
+
+test('the first time the app is synthesized; unchanged, it is read again', async () => {
+  const first = await run();
+  expect(notices).toEqual(['Synthesizing']);
+  expect(first).toEqual({
+    stackName: 'Orders',
+    template: { Resources: {} },
+    assets: new Map([['a.zip', join(current.root, 'dist')]]),
+  });
+  expect(await run()).toEqual(first);
+  expect(notices).toEqual([]);
+});
+
+test.each([
+  ['infra/', 'infra/other.ts'],
+  ['the names shared with infra/', 'src/adapters/config.ts'],
+  ['the dependencies', 'package-lock.json'],
+  ['the context', 'cdk.json'],
+])('a change of %s synthesizes again', async (_, file) => {
+  await run();
+  current.write(file, '{ }');
+  await run();
+  expect(notices).toEqual(['Synthesizing']);
+});
+
+test('a change of src/ only bundles again', async () => {
+  await run();
+  current.write('src/code.ts', 'second');
+  await run();
+  expect(notices).toEqual(['Bundling']);
+  expect(current.read('dist/index.js')).toBe('second');
+  await run();
+  expect(notices).toEqual([]);
+});
+
+test('so does code that something else has bundled meanwhile', async () => {
+  await run();
+  current.write('dist/index.js', 'of another branch');
+  await run();
+  expect(notices).toEqual(['Bundling']);
+  expect(current.read('dist/index.js')).toBe('first');
+});
+
+test('bundles that are gone are made again', async () => {
+  await run();
+  rmSync(join(current.root, 'dist'), { recursive: true });
+  await run();
+  expect(current.read('dist/index.js')).toBe('first');
+});
+
+test('an app that fails is said with what it printed, and leaves nothing half made', async () => {
+  current.write('src/code.ts', 'broken');
+  await expect(run()).rejects.toThrow(/infra\/app\.ts failed:[^]*Unexpected "broken"/);
+  current.write('src/code.ts', 'mended');
+  await run();
+  expect(notices).toEqual(['Synthesizing']);
+});
