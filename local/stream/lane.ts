@@ -146,7 +146,7 @@ export function createLane(options: LaneOptions): Lane {
           await discard({ records, condition, attempts: attempts + 1, requestId, functionError });
           work.shift();
           settle(records);
-        } else if (bisects && verdict.crashed && records.length > 1) {
+        } else if (bisects && verdict.divisible && records.length > 1) {
           const middle = Math.ceil(records.length / 2);
           const halves = [records.slice(0, middle), records.slice(middle)];
           work = [...halves.map((half) => ({ records: half, attempts })), ...work.slice(1)];

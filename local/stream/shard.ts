@@ -164,10 +164,11 @@ export function startShard(options: ShardOptions): ShardRun {
   const settled = () => progress.span === 0 && !flushing && (progress.settledUpTo ?? flushed) === flushed;
 
   const run = async (): Promise<boolean> => {
-    if (checkpoint?.ended === true) return true;
-    const ended = await read();
+    const endedBefore = checkpoint?.ended === true;
+    const ended = endedBefore || (await read());
     emptyRead = Infinity;
     notify();
+    if (endedBefore) return true;
     while (!settled() && !stopped()) await changed();
     if (!ended || !settled()) return false;
     const last = flushed === undefined ? {} : { sequence: flushed };

@@ -92,6 +92,7 @@ describe('shards', () => {
     await run.clock.advance(1_000);
     await second.close();
     expect(run.calls).toEqual([[1], [2]]);
+    expect(run.opened).toEqual(['shard-1', 'shard-2', 'shard-2']);
   });
 });
 
@@ -109,6 +110,7 @@ test('StartingPosition LATEST passes over what was there before the first start'
 test('idle resolves when what was written before is settled and on disk', async () => {
   const run = runner();
   const mapping = run.start();
+  await run.clock.advance(100);
   run.write('A');
   await mapping.idle();
   expect(run.calls).toEqual([[1]]);

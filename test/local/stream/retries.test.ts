@@ -56,6 +56,16 @@ test('a partial failure that moves the checkpoint gives the rest a fresh budget'
   await mapping.close();
 });
 
+test('failures before a partial one do not count against what remains', async () => {
+  const run = runner({ MaximumRetryAttempts: 1, ...onFailure });
+  for (const item of ['A', 'B']) run.write(item);
+  run.state.answer = (_, attempt) => (attempt === 2 ? failures(sequence(2)) : down());
+  const mapping = run.start();
+  await run.clock.advance(60_000);
+  expect(run.calls).toEqual([[1, 2], [1, 2], [2], [2]]);
+  await mapping.close();
+});
+
 test('only the rest from the checkpoint on is given up', async () => {
   const run = runner({ MaximumRetryAttempts: 1, ...onFailure });
   for (const item of ['A', 'B', 'C']) run.write(item);
@@ -112,6 +122,29 @@ describe('BisectBatchOnFunctionError', () => {
     await run.clock.advance(60_000);
     expect(run.kept).toEqual([]);
     expect(run.calls.filter(({ length }) => length === 1)).toHaveLength(64);
+    await mapping.close();
+  });
+
+  test('a malformed answer halves the batch too', async () => {
+    const run = runner({ BisectBatchOnFunctionError: true });
+    for (const item of ['A', 'B']) run.write(item);
+    run.state.answer = (_, attempt) => (attempt === 1 ? failures('bad') : null);
+    const mapping = run.start();
+    await run.clock.advance(1_000);
+    expect(run.calls).toEqual([[1, 2], [1], [2]]);
+    await mapping.close();
+  });
+
+  test('an answer that names the first record leaves nothing to split off', async () => {
+    const run = runner({ BisectBatchOnFunctionError: true });
+    for (const item of ['A', 'B']) run.write(item);
+    run.state.answer = (_, attempt) => (attempt === 1 ? failures(sequence(1)) : null);
+    const mapping = run.start();
+    await run.clock.advance(1_000);
+    expect(run.calls).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
     await mapping.close();
   });
 

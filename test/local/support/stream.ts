@@ -42,6 +42,7 @@ interface FakeShard {
 function fakeStream(clock: Pick<FakeClock, 'now'>) {
   const shards = new Map<string, FakeShard>([['shard-1', { id: 'shard-1', records: [], closed: false }]]);
   let written = 0;
+  const opened: string[] = [];
   const shardOf = (id: string) => {
     const shard = shards.get(id);
     if (!shard) throw new Error(`no shard ${id}`);
@@ -62,6 +63,7 @@ function fakeStream(clock: Pick<FakeClock, 'now'>) {
       ),
     open: (id, from) => {
       const shard = shardOf(id);
+      opened.push(id);
       let position = startOf(shard.records, from);
       return Promise.resolve({
         next: () => {
@@ -74,6 +76,8 @@ function fakeStream(clock: Pick<FakeClock, 'now'>) {
   };
   return {
     source,
+    /** The shards that were opened, in order. */
+    opened,
     /** Adds a change of the item; gives its sequence number. */
     write: (
       item: string,
@@ -120,7 +124,12 @@ export function runner(
 ) {
   const stream = fakeStream(clock);
   const calls: number[][] = [];
-  const kept: { bucket: string; key: string; body: Record<string, unknown> }[] = [];
+  const kept: {
+    bucket: string;
+    key: string;
+    body: Record<string, unknown>;
+    checkpoint?: number | undefined;
+  }[] = [];
   const warnings: string[] = [];
   const state = { answer: (() => null) as Answer, atOnce: 0, mostAtOnce: 0 };
   const numbers = (records: readonly StreamRecord[]) =>
@@ -144,6 +153,15 @@ export function runner(
     }
   };
 
+  /** The last checkpoint that is on disk, as a number. */
+  const checkpoint = (using = journal): number | undefined => {
+    const entries = using.lines.flatMap(
+      (line) => JSON.parse(line) as { part: string; entry: { sequence?: string } }[],
+    );
+    const at = entries.filter(({ part }) => part === 'checkpoints').at(-1)?.entry.sequence;
+    return at === undefined ? undefined : Number(BigInt(at) - 10n ** 20n);
+  };
+
   const start = (using = journal): Mapping => {
     const checkpoints = createCheckpoints(using);
     using.register('queues', { apply: () => undefined, snapshot: () => [] });
@@ -159,13 +177,11 @@ export function runner(
         }),
       },
       objects: {
-        put: (bucket, key, body) => {
-          kept.push({
-            bucket,
-            key,
-            body: JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>,
-          });
-          return Promise.resolve();
+        put: async (bucket, key, body) => {
+          // As long as a disk takes: what does not wait for it is ahead by then.
+          await new Promise((resolve) => setImmediate(resolve));
+          const record = JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>;
+          kept.push({ bucket, key, body: record, checkpoint: checkpoint(using) });
         },
       },
       journal: using,
@@ -183,14 +199,7 @@ export function runner(
     warnings,
     state,
     start,
-    /** The last checkpoint that is on disk, as a number. */
-    checkpoint: (using = journal) => {
-      const entries = using.lines.flatMap(
-        (line) => JSON.parse(line) as { part: string; entry: { sequence?: string } }[],
-      );
-      const at = entries.filter(({ part }) => part === 'checkpoints').at(-1)?.entry.sequence;
-      return at === undefined ? undefined : Number(BigInt(at) - 10n ** 20n);
-    },
+    checkpoint,
   };
 }
 
