@@ -164,11 +164,13 @@ export function startShard(options: ShardOptions): ShardRun {
   const settled = () => progress.span === 0 && !flushing && (progress.settledUpTo ?? flushed) === flushed;
 
   const run = async (): Promise<boolean> => {
-    const endedBefore = checkpoint?.ended === true;
-    const ended = endedBefore || (await read());
+    if (checkpoint?.ended === true) {
+      emptyRead = Infinity;
+      return true;
+    }
+    const ended = await read();
     emptyRead = Infinity;
     notify();
-    if (endedBefore) return true;
     while (!settled() && !stopped()) await changed();
     if (!ended || !settled()) return false;
     const last = flushed === undefined ? {} : { sequence: flushed };
