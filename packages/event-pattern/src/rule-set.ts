@@ -43,9 +43,9 @@ export class RuleSet<Id = string> {
   /** The ids of the patterns that match, in the order in which they were added. Never throws. */
   match(event: unknown): Id[] {
     this.index ??= this.buildIndex();
-    const ids: Id[] = [];
-    for (const place of this.index.match(event)) ids.push(this.ids[place] as Id);
-    return ids;
+    const matched: Id[] = [];
+    this.index.match(event, (place) => matched.push(this.ids[place] as Id));
+    return matched;
   }
 
   private buildIndex(): RuleIndex {

@@ -1,112 +1,134 @@
 import { MAX_DEPTH, MAX_NUMBER_LENGTH } from '../json/tree.ts';
 
-/** Thrown by the scanners at the first character that is not JSON; caught where the event was given. */
+/** Thrown by the scanners at the first byte that is not JSON; caught where the event was given. */
 export const NOT_JSON = new Error('not JSON');
 
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const BACKSLASH = 92;
+export const QUOTE = 34;
+export const COMMA = 44;
+export const COLON = 58;
+export const OPEN_ARRAY = 91;
+export const BACKSLASH = 92;
+export const CLOSE_ARRAY = 93;
+export const OPEN_OBJECT = 123;
+export const CLOSE_OBJECT = 125;
 
-/** The offset of the next character that is not blank. */
-export function skipBlank(text: string, from: number): number {
+/** JSON text as UTF-8. Behind it stands a zero, which is no JSON, so that no scanner runs over the end. */
+export type Bytes = Uint8Array;
+
+/** The offset of the next byte that is not blank. */
+export function skipBlank(bytes: Bytes, from: number): number {
   let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code > 32 || (code !== 32 && code !== 10 && code !== 13 && code !== 9)) return at;
-    at++;
-  }
+  let code = bytes[at];
+  while (code === 32 || code === 10 || code === 13 || code === 9) code = bytes[++at];
+  return at;
 }
 
 /** The offset behind `token`, which must come next. */
-export function skipToken(text: string, from: number, token: number): number {
-  const at = skipBlank(text, from);
-  if (text.charCodeAt(at) !== token) throw NOT_JSON;
+export function skipToken(bytes: Bytes, from: number, token: number): number {
+  const at = skipBlank(bytes, from);
+  if (bytes[at] !== token) throw NOT_JSON;
   return at + 1;
 }
 
-/** From behind the opening quote of a string to behind its closing one. */
-export function skipString(text: string, from: number): number {
+/** The offset of the first quote or backslash. */
+export function endOfPlain(bytes: Bytes, from: number): number {
   let at = from;
   for (;;) {
-    const code = text.charCodeAt(at++);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) at = skipEscape(text, at);
-    else if (!(code >= 32)) throw NOT_JSON;
-  }
-}
-
-/** The offset of the first quote, backslash or character that is not allowed. */
-export function endOfPlain(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE || code === BACKSLASH || !(code >= 32)) return at;
+    const code = bytes[at] ?? 0;
+    if (code < 35) {
+      if (code === QUOTE) return at;
+      if (code < 32) throw NOT_JSON;
+    } else if (code === BACKSLASH) return at;
     at++;
   }
 }
 
-function skipEscape(text: string, at: number): number {
-  const escape = text.charAt(at);
-  if (escape === 'u' && /^[\da-fA-F]{4}$/.test(text.slice(at + 1, at + 5))) return at + 5;
-  if (escape === '' || !'"\\/bfnrt'.includes(escape)) throw NOT_JSON;
+/** From within a string to behind its closing quote. */
+export function skipString(bytes: Bytes, from: number): number {
+  let at = endOfPlain(bytes, from);
+  while (bytes[at] === BACKSLASH) at = endOfPlain(bytes, skipEscape(bytes, at + 1));
   return at + 1;
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.+-])/y;
-
-export function skipNumber(text: string, from: number): number {
-  NUMBER.lastIndex = from;
-  if (!NUMBER.test(text) || NUMBER.lastIndex - from > MAX_NUMBER_LENGTH) throw NOT_JSON;
-  return NUMBER.lastIndex;
+function skipEscape(bytes: Bytes, at: number): number {
+  const escape = String.fromCharCode(bytes[at] ?? 0);
+  if ('"\\/bfnrt'.includes(escape)) return at + 1;
+  const digits = String.fromCharCode(...bytes.subarray(at + 1, at + 5));
+  if (escape !== 'u' || !/^[\da-fA-F]{4}$/.test(digits)) throw NOT_JSON;
+  return at + 5;
 }
 
-export function skipLiteral(text: string, from: number, literal: string): number {
-  const end = from + literal.length;
-  if (!text.startsWith(literal, from) || /\w/.test(text.charAt(end))) throw NOT_JSON;
-  return end;
+/** The offset behind a number. */
+export function skipNumber(bytes: Bytes, from: number): number {
+  let at = bytes[from] === 45 ? from + 1 : from;
+  at = bytes[at] === 48 ? at + 1 : skipDigits(bytes, at);
+  if (bytes[at] === 46) at = skipDigits(bytes, at + 1);
+  if (bytes[at] === 69 || bytes[at] === 101) {
+    const sign = bytes[at + 1];
+    at = skipDigits(bytes, sign === 43 || sign === 45 ? at + 2 : at + 1);
+  }
+  if (at - from > MAX_NUMBER_LENGTH) throw NOT_JSON;
+  return at;
+}
+
+function skipDigits(bytes: Bytes, from: number): number {
+  let at = from;
+  while (isDigit(bytes[at])) at++;
+  if (at === from) throw NOT_JSON;
+  return at;
+}
+
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 48 && code <= 57;
+}
+
+/** The offset behind `true`, `false` or `null`. */
+export function skipLiteral(bytes: Bytes, from: number, literal: string): number {
+  for (let index = 0; index < literal.length; index++)
+    if (bytes[from + index] !== literal.charCodeAt(index)) throw NOT_JSON;
+  return from + literal.length;
 }
 
 /** The offset behind the value that begins at `from`; the value must be JSON. */
-export function skipValue(text: string, from: number, depth: number): number {
-  switch (text.charCodeAt(from)) {
+export function skipValue(bytes: Bytes, from: number, depth: number): number {
+  switch (bytes[from]) {
     case QUOTE:
-      return skipString(text, from + 1);
-    case 123:
-      return skipObject(text, from + 1, depth + 1);
-    case 91:
-      return skipArray(text, from + 1, depth + 1);
+      return skipString(bytes, from + 1);
+    case OPEN_OBJECT:
+      return skipObject(bytes, from + 1, depth + 1);
+    case OPEN_ARRAY:
+      return skipArray(bytes, from + 1, depth + 1);
     case 116:
-      return skipLiteral(text, from, 'true');
+      return skipLiteral(bytes, from, 'true');
     case 102:
-      return skipLiteral(text, from, 'false');
+      return skipLiteral(bytes, from, 'false');
     case 110:
-      return skipLiteral(text, from, 'null');
+      return skipLiteral(bytes, from, 'null');
     default:
-      return skipNumber(text, from);
+      return skipNumber(bytes, from);
   }
 }
 
-function skipObject(text: string, from: number, depth: number): number {
+function skipObject(bytes: Bytes, from: number, depth: number): number {
   if (depth > MAX_DEPTH) throw NOT_JSON;
-  let at = skipBlank(text, from);
-  if (text.charCodeAt(at) === 125) return at + 1;
+  let at = skipBlank(bytes, from);
+  if (bytes[at] === CLOSE_OBJECT) return at + 1;
   for (;;) {
-    at = skipString(text, skipToken(text, at, QUOTE));
-    at = skipValue(text, skipBlank(text, skipToken(text, at, COLON)), depth);
-    at = skipBlank(text, at);
-    if (text.charCodeAt(at) === 125) return at + 1;
-    at = skipToken(text, at, COMMA);
+    at = skipString(bytes, skipToken(bytes, at, QUOTE));
+    at = skipBlank(bytes, skipToken(bytes, at, COLON));
+    at = skipBlank(bytes, skipValue(bytes, at, depth));
+    if (bytes[at] === CLOSE_OBJECT) return at + 1;
+    at = skipToken(bytes, at, COMMA);
   }
 }
 
-function skipArray(text: string, from: number, depth: number): number {
+function skipArray(bytes: Bytes, from: number, depth: number): number {
   if (depth > MAX_DEPTH) throw NOT_JSON;
-  let at = skipBlank(text, from);
-  if (text.charCodeAt(at) === 93) return at + 1;
+  let at = skipBlank(bytes, from);
+  if (bytes[at] === CLOSE_ARRAY) return at + 1;
   for (;;) {
-    at = skipBlank(text, skipValue(text, skipBlank(text, at), depth));
-    if (text.charCodeAt(at) === 93) return at + 1;
-    at = skipToken(text, at, COMMA);
+    at = skipBlank(bytes, skipValue(bytes, skipBlank(bytes, at), depth));
+    if (bytes[at] === CLOSE_ARRAY) return at + 1;
+    at = skipToken(bytes, at, COMMA);
   }
 }

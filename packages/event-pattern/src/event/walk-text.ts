@@ -1,17 +1,9 @@
-import { MAX_DEPTH, MAX_NAME_LENGTH } from '../json/tree.ts';
-import { numberOf } from '../value/number.ts';
-import { ROOT, type Fields } from './fields.ts';
+import { MAX_DEPTH } from '../json/tree.ts';
+import { ROOT, type Fields, type Slot } from './fields.ts';
 import type { PathNode } from './path-node.ts';
-import {
-  NOT_JSON,
-  endOfPlain,
-  skipBlank,
-  skipLiteral,
-  skipNumber,
-  skipString,
-  skipToken,
-  skipValue,
-} from './scan.ts';
+import * as scan from './scan.ts';
+import { NOT_JSON, skipBlank, skipToken, type Bytes } from './scan.ts';
+import { Source } from './source.ts';
 
 /**
  * Collects the asked fields of an event given as JSON text; false if it is not the text of an object.
@@ -19,8 +11,9 @@ import {
  * follows the closing brace is not read, both as the engine does.
  */
 export function walkText(text: string, root: PathNode, fields: Fields): boolean {
+  const source = new Source(text);
   try {
-    walkObject(text, skipToken(text, 0, 123), root, ROOT, 1, fields);
+    new TextWalk(source, fields).object(skipToken(source.bytes, 0, scan.OPEN_OBJECT), root, ROOT, 1);
     return true;
   } catch (error) {
     if (error !== NOT_JSON) throw error;
@@ -28,113 +21,98 @@ export function walkText(text: string, root: PathNode, fields: Fields): boolean 
   }
 }
 
-function walkObject(
-  text: string,
-  from: number,
-  node: PathNode,
-  scope: number,
-  depth: number,
-  fields: Fields,
-): number {
-  if (depth > MAX_DEPTH) throw NOT_JSON;
-  let at = skipBlank(text, from);
-  if (text.charCodeAt(at) === 125) return at + 1;
-  for (;;) {
-    const start = skipToken(text, at, 34);
-    const plainEnd = endOfPlain(text, start);
-    at = skipString(text, plainEnd);
-    const next =
-      plainEnd === at - 1
-        ? plainEdge(text, start, plainEnd, node)
-        : node.byName.get(stringAt(text, start, at - 1));
-    if (at - start > MAX_NAME_LENGTH) throw NOT_JSON;
-    at = skipBlank(text, skipToken(text, at, 58));
-    at = next === undefined ? skipValue(text, at, depth) : walkMember(text, at, next, scope, depth, fields);
-    at = skipBlank(text, at);
-    if (text.charCodeAt(at) === 125) return at + 1;
-    at = skipToken(text, at, 44);
+/** Each method takes the offset at which something begins and gives the one behind it. */
+class TextWalk {
+  private readonly bytes: Bytes;
+
+  constructor(
+    private readonly source: Source,
+    private readonly fields: Fields,
+  ) {
+    this.bytes = source.bytes;
   }
-}
 
-function plainEdge(text: string, start: number, end: number, node: PathNode): PathNode | undefined {
-  const candidates = node.byLength[end - start];
-  if (candidates !== undefined)
-    for (const { name, first, node: next } of candidates)
-      if (text.charCodeAt(start) === first && text.startsWith(name, start)) return next;
-  return undefined;
-}
-
-function walkMember(
-  text: string,
-  at: number,
-  node: PathNode,
-  scope: number,
-  depth: number,
-  fields: Fields,
-): number {
-  switch (text.charCodeAt(at)) {
-    case 123:
-      if (node.edges.length === 0) return skipValue(text, at, depth);
-      return walkObject(text, at + 1, node, scope, depth + 1, fields);
-    case 91:
-      return walkArray(text, at + 1, node, scope, depth + 1, fields);
-    default:
-      return walkLeaf(text, at, node, scope, fields);
+  object(from: number, node: PathNode, scope: number, depth: number): number {
+    if (depth > MAX_DEPTH) throw NOT_JSON;
+    const { bytes } = this;
+    let at = skipBlank(bytes, from);
+    if (bytes[at] === scan.CLOSE_OBJECT) return at + 1;
+    for (;;) {
+      const start = skipToken(bytes, at, scan.QUOTE);
+      const plainEnd = scan.endOfPlain(bytes, start);
+      at = scan.skipString(bytes, plainEnd);
+      const isPlain = plainEnd === at - 1;
+      const next =
+        isPlain && !node.isDeep ? node.nearNamed(bytes, start, plainEnd) : this.named(node, start, at - 1);
+      at = skipBlank(bytes, skipToken(bytes, at, scan.COLON));
+      at = next === undefined ? scan.skipValue(bytes, at, depth) : this.member(at, next, scope, depth);
+      at = skipBlank(bytes, at);
+      if (bytes[at] === scan.CLOSE_OBJECT) return at + 1;
+      at = skipToken(bytes, at, scan.COMMA);
+    }
   }
-}
 
-function walkLeaf(text: string, at: number, { slot }: PathNode, scope: number, fields: Fields): number {
-  if (slot === undefined) return skipValue(text, at, 0);
-  let end: number;
-  let plainEnd: number;
-  switch (text.charCodeAt(at)) {
-    case 34:
-      plainEnd = endOfPlain(text, at + 1);
-      end = skipString(text, plainEnd);
-      fields.add(
-        slot,
-        plainEnd === end - 1 ? text.slice(at + 1, plainEnd) : stringAt(text, at + 1, end - 1),
-        scope,
-      );
-      return end;
-    case 116:
-      fields.add(slot, true, scope);
-      return skipLiteral(text, at, 'true');
-    case 102:
-      fields.add(slot, false, scope);
-      return skipLiteral(text, at, 'false');
-    case 110:
-      fields.add(slot, null, scope);
-      return skipLiteral(text, at, 'null');
-    default:
-      end = skipNumber(text, at);
-      fields.add(slot, numberOf(text.slice(at, end)), scope);
-      return end;
+  private named(node: PathNode, start: number, end: number): PathNode | undefined {
+    return node.named(this.source.stringAt(start, end));
   }
-}
 
-function walkArray(
-  text: string,
-  from: number,
-  node: PathNode,
-  scope: number,
-  depth: number,
-  fields: Fields,
-): number {
-  if (depth > MAX_DEPTH) throw NOT_JSON;
-  const id = fields.openArray();
-  let at = skipBlank(text, from);
-  if (text.charCodeAt(at) === 93) return at + 1;
-  for (;;) {
-    at = skipBlank(text, at);
-    const code = text.charCodeAt(at);
-    const inside = code === 123 || code === 91 ? fields.openElement(scope, id) : scope;
-    at = skipBlank(text, walkMember(text, at, node, inside, depth, fields));
-    if (text.charCodeAt(at) === 93) return at + 1;
-    at = skipToken(text, at, 44);
+  private array(from: number, node: PathNode, scope: number, depth: number): number {
+    if (depth > MAX_DEPTH) throw NOT_JSON;
+    const { bytes, fields } = this;
+    const id = fields.openArray();
+    let at = skipBlank(bytes, from);
+    if (bytes[at] === scan.CLOSE_ARRAY) return at + 1;
+    for (;;) {
+      at = skipBlank(bytes, at);
+      const isScope = bytes[at] === scan.OPEN_OBJECT || bytes[at] === scan.OPEN_ARRAY;
+      at = this.member(at, node, isScope ? fields.openElement(scope, id) : scope, depth);
+      at = skipBlank(bytes, at);
+      if (bytes[at] === scan.CLOSE_ARRAY) return at + 1;
+      at = skipToken(bytes, at, scan.COMMA);
+    }
   }
-}
 
-function stringAt(text: string, start: number, end: number): string {
-  return JSON.parse(text.slice(start - 1, end + 1)) as string;
+  private member(at: number, node: PathNode, scope: number, depth: number): number {
+    switch (this.bytes[at]) {
+      case scan.OPEN_OBJECT:
+        if (node.edges.length > 0) return this.object(at + 1, node, scope, depth + 1);
+        break;
+      case scan.OPEN_ARRAY:
+        return this.array(at + 1, node, scope, depth + 1);
+      default:
+        if (node.slot !== undefined) return this.leaf(at, node.slot, scope);
+    }
+    return scan.skipValue(this.bytes, at, depth);
+  }
+
+  private leaf(at: number, slot: Slot, scope: number): number {
+    const { bytes, fields } = this;
+    switch (bytes[at]) {
+      case scan.QUOTE:
+        return this.string(at + 1, slot, scope);
+      case 116:
+        fields.add(slot, true, scope);
+        return scan.skipLiteral(bytes, at, 'true');
+      case 102:
+        fields.add(slot, false, scope);
+        return scan.skipLiteral(bytes, at, 'false');
+      case 110:
+        fields.add(slot, null, scope);
+        return scan.skipLiteral(bytes, at, 'null');
+      default: {
+        const end = scan.skipNumber(bytes, at);
+        fields.add(slot, this.source.numberAt(at, end), scope);
+        return end;
+      }
+    }
+  }
+
+  private string(start: number, slot: Slot, scope: number): number {
+    const plainEnd = scan.endOfPlain(this.bytes, start);
+    const end = scan.skipString(this.bytes, plainEnd);
+    const { source } = this;
+    const text = end === plainEnd + 1 ? source.plainAt(start, plainEnd) : source.stringAt(start, end - 1);
+    this.fields.add(slot, text, scope);
+    return end;
+  }
 }

@@ -17,7 +17,7 @@ const MANY_EDGES = 24;
 
 function walkObject(object: Members, node: PathNode, scope: number, depth: number, fields: Fields): boolean {
   if (depth > MAX_DEPTH) return false;
-  if (node.edges.length <= MANY_EDGES) {
+  if (node.edges.length <= MANY_EDGES && !node.isDeep) {
     for (const edge of node.edges) {
       const value = object[edge.name];
       if (value === undefined || !Object.hasOwn(object, edge.name)) continue;
@@ -26,7 +26,7 @@ function walkObject(object: Members, node: PathNode, scope: number, depth: numbe
     return true;
   }
   for (const name of Object.keys(object)) {
-    const next = node.byName.get(name);
+    const next = node.named(name);
     if (next !== undefined && !walkMember(object[name], next, scope, depth, fields)) return false;
   }
   return true;

@@ -5,7 +5,6 @@ import { canAgreeInOrder } from './elements-in-order.ts';
 
 /** The clauses that one branch of a pattern demands together, in the order of their paths. */
 export class Conjunction {
-  private readonly inArrays: Clause[] = [];
   private readonly allowsAbsence: boolean;
 
   constructor(readonly clauses: readonly Clause[]) {
@@ -13,16 +12,19 @@ export class Conjunction {
   }
 
   matches(fields: Fields): boolean {
-    const { clauses, inArrays } = this;
-    inArrays.length = 0;
-    for (const clause of clauses) {
+    let isInArrays = false;
+    for (const clause of this.clauses) {
       const verdict = clause.judge(fields);
       if (verdict === 'missed') return false;
-      if (verdict === 'met-in-array') inArrays.push(clause);
+      if (verdict === 'met-in-array') isInArrays = true;
     }
-    if (inArrays.length === 0) return true;
+    return !isInArrays || this.elementsAgree(fields);
+  }
+
+  private elementsAgree(fields: Fields): boolean {
+    const inArrays = this.clauses.filter((clause) => clause.judge(fields) === 'met-in-array');
     if (this.allowsAbsence && inArrays.some((clause) => clause.allowsAbsence))
-      return canAgreeInOrder(fields, clauses);
+      return canAgreeInOrder(fields, this.clauses);
     return inArrays.length === 1 || canAgree(fields, inArrays);
   }
 }

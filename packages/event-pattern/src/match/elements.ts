@@ -24,15 +24,20 @@ export function goTogether(fields: Fields, one: number, other: number): boolean 
   return leftArray !== rightArray;
 }
 
-const FEW_PAIRS = 100;
+/** Up to this many scopes it is quicker to compare each with each. */
+const FEW = 8;
 
 /** Whether each clause can be given one of its scopes so that all of them go together. */
 export function canAgree(fields: Fields, clauses: readonly Scoped[]): boolean {
-  const [first, second, ...others] = clauses;
-  if (first === undefined || second === undefined) return true;
-  if (others.length === 0 && first.scopes.length * second.scopes.length <= FEW_PAIRS)
-    return first.scopes.some((one) => second.scopes.some((other) => goTogether(fields, one, other)));
-  return canChoose(fields, clauses);
+  if (clauses.some(({ scopes }) => scopes.length > FEW)) return canChoose(fields, clauses);
+  const pairAgrees = (one: Scoped, other: Scoped) =>
+    one.scopes.some((scope) => other.scopes.some((second) => goTogether(fields, scope, second)));
+  const pairsAgree = clauses.every((one, index) =>
+    clauses.slice(index + 1).every((other) => pairAgrees(one, other)),
+  );
+  if (!pairsAgree || clauses.length === 2) return pairsAgree;
+  const isShared = (scope: number) => clauses.every(({ scopes }) => scopes.includes(scope));
+  return clauses[0]?.scopes.some(isShared) === true || canChoose(fields, clauses);
 }
 
 /**

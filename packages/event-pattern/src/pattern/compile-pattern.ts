@@ -15,6 +15,8 @@ export interface PatternOptions {
   readonly maxLength?: number;
   /** The most branches that `$or` may multiply to; 1,000 as PutRule allows. */
   readonly maxBranches?: number;
+  /** The most stars in the wildcards of one field; 100, since PutRule's own bound is not published. */
+  readonly maxStars?: number;
 }
 
 /** Reads a pattern, given as a parsed value or as JSON text, into its branches. */
@@ -36,13 +38,18 @@ interface Outcome {
 
 /** As the engine does: where `$or` makes no sense as the operator, it is read again as a field's name. */
 function read(pattern: unknown, options: PatternOptions): Outcome {
-  const { dialect = 'eventbridge', maxLength = 4096, maxBranches = 1000 } = options;
+  const { dialect = 'eventbridge', maxLength = 4096, maxBranches = 1000, maxStars = 100 } = options;
   const attempt = (orIsField: boolean): Outcome => {
     const problems: InvalidPatternError[] = [];
     try {
       const grammar = { isFilter: dialect === 'esm', orIsField };
       return {
-        branches: readPattern(treeOfPattern(pattern, maxLength), { grammar, maxBranches, problems }),
+        branches: readPattern(treeOfPattern(pattern, maxLength), {
+          grammar,
+          maxBranches,
+          maxStars,
+          problems,
+        }),
         problems,
       };
     } catch (problem) {

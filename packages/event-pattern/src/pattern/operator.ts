@@ -29,6 +29,13 @@ export interface Operator {
   readonly expected: unknown;
 }
 
+/** How many stars a test makes a matcher keep count of. */
+export function starsIn(test: Test): number {
+  if (test.kind === 'anything-but')
+    return test.tests.reduce((stars, excluded) => stars + starsIn(excluded), 0);
+  return test.kind === 'wildcard' ? test.wildcard.stars : 0;
+}
+
 /** Whether a leaf that is there passes; `absent` never does. */
 export function passes(test: Test, leaf: Leaf): boolean {
   switch (test.kind) {
@@ -37,7 +44,8 @@ export function passes(test: Test, leaf: Leaf): boolean {
     case 'between':
       return typeof leaf === 'number' && leaf >= test.low && leaf <= test.high;
     case 'anything-but':
-      return !test.tests.some((excluded) => passes(excluded, leaf));
+      for (const excluded of test.tests) if (passes(excluded, leaf)) return false;
+      return true;
     case 'exists':
       return true;
     case 'absent':

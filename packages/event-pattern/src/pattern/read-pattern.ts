@@ -1,6 +1,6 @@
 import { refuse, type InvalidPatternError, type Location } from '../invalid-pattern-error.ts';
 import type { JsonTree } from '../json/tree.ts';
-import type { Operator } from './operator.ts';
+import { starsIn, type Operator } from './operator.ts';
 import { readOperator } from './read-operator.ts';
 import type { Grammar } from './read-text.ts';
 
@@ -17,6 +17,8 @@ export interface Reading {
   readonly grammar: Grammar;
   /** The most branches that `$or` may open. */
   readonly maxBranches: number;
+  /** The most stars that the wildcards of one field may have. */
+  readonly maxStars: number;
   /** Takes what is wrong, field by field. */
   readonly problems: InvalidPatternError[];
 }
@@ -79,8 +81,10 @@ function withField(
   branches: OpenBranch[],
 ): OpenBranch[] {
   if (items.length === 0) refuse(context.location, 'an array of alternatives is empty');
-  const { grammar } = context.reading;
+  const { grammar, maxStars } = context.reading;
   const alternatives = items.map((item, index) => readOperator(item, grammar, [...context.location, index]));
+  const stars = alternatives.reduce((sum, { test }) => sum + starsIn(test), 0);
+  if (stars > maxStars) refuse(context.location, `the wildcards of a field have more than ${maxStars} stars`);
   const open = branches.length === 0 ? [new Map<string, Field>()] : branches;
   for (const branch of open) branch.set(path, { path, alternatives });
   return open;

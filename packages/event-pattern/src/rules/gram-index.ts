@@ -1,3 +1,5 @@
+import { append } from './append.ts';
+
 /** How much of a text is looked up; shorter texts cannot be found by it. */
 export const GRAM_LENGTH = 3;
 
@@ -6,10 +8,7 @@ export class GramIndex<Item> {
   private readonly items = new Map<number, Item[]>();
 
   add(text: string, item: Item): void {
-    const gram = gramAt(text, 0);
-    const known = this.items.get(gram);
-    if (known === undefined) this.items.set(gram, [item]);
-    else known.push(item);
+    append(this.items, gramAt(text, 0), item);
   }
 
   /** May visit an item more than once, and items whose text the value does not contain. */

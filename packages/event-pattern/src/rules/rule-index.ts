@@ -1,10 +1,11 @@
+import { collect } from '../event/collect.ts';
 import { Fields, ROOT, type Slot } from '../event/fields.ts';
 import { PathNode } from '../event/path-node.ts';
 import { Clause } from '../match/clause.ts';
 import { Conjunction } from '../match/conjunction.ts';
-import { collect } from '../event/collect.ts';
 import type { Branch, Field } from '../pattern/read-pattern.ts';
 import { accessOf, popularityOf } from './access.ts';
+import { BitSet } from './bit-set.ts';
 import { TestIndex } from './test-index.ts';
 
 /** A fixed list of rules, arranged so that an event is compared with few of them. */
@@ -14,20 +15,12 @@ export class RuleIndex {
   private readonly tests = new Map<Slot, TestIndex<Access>>();
   /** What has to be tried on every event, since all of its fields may be absent. */
   private readonly always: Candidate[] = [];
-  private readonly hits: Int32Array;
-  private hitCount = 0;
+  private readonly hits: BitSet;
 
   constructor(rules: readonly (readonly Branch[])[]) {
-    this.hits = new Int32Array(rules.length);
+    this.hits = new BitSet(rules.length);
     const clauses = new Map<string, Clause>();
-    const clauseOf = (field: Field) => this.clauseOf(field, clauses);
-    const candidates = rules.flatMap((branches, place) => {
-      const rule: Rule = { place, hitAt: 0 };
-      return branches.map((branch) => ({
-        rule,
-        conjunction: new Conjunction([...branch.values()].map(clauseOf)),
-      }));
-    });
+    const candidates = this.candidatesOf(rules, clauses);
     const popularity = popularityOf(clauses.values());
     const entries = new Map<Clause, Access>();
     for (const candidate of candidates) {
@@ -37,11 +30,10 @@ export class RuleIndex {
     }
   }
 
-  /** The places of the rules that match, in their order; good until the next event. */
-  match(event: unknown): Int32Array {
+  /** Gives the places of the rules that match, in ascending order. */
+  match(event: unknown, take: (place: number) => void): void {
     const { fields } = this;
-    this.hitCount = 0;
-    if (!collect(event, this.root, fields)) return this.hits.subarray(0, 0);
+    if (!collect(event, this.root, fields)) return;
     for (const slot of fields.slots) {
       const tests = this.tests.get(slot);
       if (tests === undefined) continue;
@@ -49,7 +41,7 @@ export class RuleIndex {
       for (let index = 0; index < slot.count; index++) tests.find(slot.leaves[index] ?? null, visit);
     }
     for (const candidate of this.always) this.try(candidate);
-    return this.hits.subarray(0, this.hitCount).sort();
+    this.hits.drain(take);
   }
 
   private readonly visit = (access: Access): void => {
@@ -64,20 +56,40 @@ export class RuleIndex {
     this.visit(access);
   };
 
-  private try({ rule, conjunction }: Candidate): void {
-    if (rule.hitAt === this.fields.event || !conjunction.matches(this.fields)) return;
-    rule.hitAt = this.fields.event;
-    this.hits[this.hitCount++] = rule.place;
+  private try({ rules, conjunction }: Candidate): void {
+    if (conjunction.matches(this.fields)) for (const rule of rules) this.hits.add(rule);
   }
 
-  /** Rules that ask the same of a field share the clause, and so its verdict. */
-  private clauseOf({ path, alternatives }: Field, clauses: Map<string, Clause>): Clause {
-    const key = JSON.stringify([path, alternatives.map(({ test }) => test)]);
-    const known = clauses.get(key);
-    if (known !== undefined) return known;
-    const clause = new Clause(this.root.slotAt(path), alternatives);
-    clauses.set(key, clause);
-    return clause;
+  /** Rules that ask the same of a field share the clause; those that ask the same at all share everything. */
+  private candidatesOf(
+    rules: readonly (readonly Branch[])[],
+    clauses: Map<string, Clause>,
+  ): Iterable<Candidate> {
+    const candidates = new Map<string, Candidate>();
+    for (const [place, branches] of rules.entries())
+      for (const branch of branches) {
+        const keys = Array.from(branch.values(), ({ path, alternatives }) =>
+          JSON.stringify([path, alternatives.map(({ test }) => test)]),
+        );
+        const known = candidates.get(keys.join());
+        if (known !== undefined) known.rules.push(place);
+        else
+          candidates.set(keys.join(), {
+            rules: [place],
+            conjunction: this.conjunctionOf(branch, keys, clauses),
+          });
+      }
+    return candidates.values();
+  }
+
+  private conjunctionOf(branch: Branch, keys: readonly string[], clauses: Map<string, Clause>): Conjunction {
+    const clauseOf = ({ path, alternatives }: Field, index: number) => {
+      const key = keys[index] ?? '';
+      const clause = clauses.get(key) ?? new Clause(this.root.slotAt(path), alternatives);
+      clauses.set(key, clause);
+      return clause;
+    };
+    return new Conjunction([...branch.values()].map(clauseOf));
   }
 
   private enter(clause: Clause, entries: Map<Clause, Access>): Access {
@@ -90,14 +102,9 @@ export class RuleIndex {
   }
 }
 
-interface Rule {
-  readonly place: number;
-  hitAt: number;
-}
-
-/** One branch of a rule. */
+/** One branch, and the places of the rules that have it. */
 interface Candidate {
-  readonly rule: Rule;
+  readonly rules: number[];
   readonly conjunction: Conjunction;
 }
 

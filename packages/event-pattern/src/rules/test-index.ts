@@ -1,6 +1,7 @@
 import { passes, type Leaf, type Test } from '../pattern/operator.ts';
 import { InexactNumber } from '../value/number.ts';
 import { IntervalIndex } from './interval-index.ts';
+import { append } from './append.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Finds, of many tests of one field, those that a leaf passes, without trying each. */
@@ -18,10 +19,10 @@ export class TestIndex<Item> {
     switch (test.kind) {
       case 'equals':
         if (test.value instanceof InexactNumber) this.unsorted.push({ test, item });
-        else this.addValue(test.value, item);
+        else append(this.values, test.value, item);
         return;
       case 'between':
-        if (test.low === test.high) this.addValue(test.low, item);
+        if (test.low === test.high) append(this.values, test.low, item);
         else this.intervals.add(test.low, test.high, item);
         return;
       case 'exists':
@@ -35,12 +36,6 @@ export class TestIndex<Item> {
       default:
         this.texts.add(test, item);
     }
-  }
-
-  private addValue(value: Leaf, item: Item): void {
-    const known = this.values.get(value);
-    if (known === undefined) this.values.set(value, [item]);
-    else known.push(item);
   }
 
   private addAllowed(excluded: readonly Test[], item: Item): void {

@@ -1,9 +1,9 @@
 import { passes, type TextTest } from '../pattern/operator.ts';
 import { addressBits } from '../value/address.ts';
 import { caseKey, type IgnoreCaseText } from '../value/ignore-case.ts';
-import type { Wildcard } from '../value/wildcard.ts';
+import { append } from './append.ts';
 import { AffixTrie } from './affix-trie.ts';
-import { GRAM_LENGTH, GramIndex } from './gram-index.ts';
+import { WildcardIndex } from './wildcard-index.ts';
 
 /** Finds, of many tests of strings, those that a string passes. */
 export class TextIndex<Item> {
@@ -13,7 +13,7 @@ export class TextIndex<Item> {
   private caselessEnds: AffixTrie<Candidate<Item>> | undefined;
   private caseless: Map<string, Candidate<Item>[]> | undefined;
   private blocks: AffixTrie<Candidate<Item>> | undefined;
-  private grams: GramIndex<Candidate<Item>> | undefined;
+  private wildcards: WildcardIndex<Item> | undefined;
   private readonly unsorted: Candidate<Item>[] = [];
 
   add(test: TextTest, item: Item): void {
@@ -22,7 +22,7 @@ export class TextIndex<Item> {
         (this.blocks ??= new AffixTrie('start')).add(test.block.prefix, { test, item, isCertain: false });
         return;
       case 'wildcard':
-        this.addWildcard(test.wildcard, { test, item, isCertain: false });
+        (this.wildcards ??= new WildcardIndex()).add(test.wildcard, item);
         return;
       case 'prefix':
         if (test.text.endsWith('"')) this.unsorted.push({ test, item, isCertain: false });
@@ -37,20 +37,12 @@ export class TextIndex<Item> {
     }
   }
 
-  private addWildcard({ head, tail, longest }: Wildcard, candidate: Candidate<Item>): void {
-    if (head.length > 0 && head.length >= tail.length)
-      (this.starts ??= new AffixTrie('start')).add(head, candidate);
-    else if (tail.length > 0) (this.ends ??= new AffixTrie('end')).add(tail, candidate);
-    else if (longest.length >= GRAM_LENGTH) (this.grams ??= new GramIndex()).add(longest, candidate);
-    else this.unsorted.push(candidate);
-  }
-
   private addCaseless(kind: string, { key }: IgnoreCaseText, candidate: Candidate<Item>): void {
     if (key === undefined || key.includes('"')) this.unsorted.push(candidate);
     else if (kind === 'prefix-ignore-case')
       (this.caselessStarts ??= new AffixTrie('start')).add(key, candidate);
     else if (kind === 'suffix-ignore-case') (this.caselessEnds ??= new AffixTrie('end')).add(key, candidate);
-    else append((this.caseless ??= new Map()), key, candidate);
+    else append((this.caseless ??= new Map<string, Candidate<Item>[]>()), key, candidate);
   }
 
   /** Visits the items whose test the text passes, some perhaps more than once. */
@@ -60,7 +52,7 @@ export class TextIndex<Item> {
     };
     this.starts?.find(text, confirm);
     this.ends?.find(text, confirm);
-    this.grams?.find(text, confirm);
+    this.wildcards?.find(text, visit);
     for (const candidate of this.unsorted) confirm(candidate);
     if (this.caseless ?? this.caselessStarts ?? this.caselessEnds) this.findCaseless(caseKey(text), confirm);
     const bits = this.blocks && addressBits(text);
@@ -79,11 +71,4 @@ interface Candidate<Item> {
   readonly test: TextTest;
   readonly item: Item;
   readonly isCertain: boolean;
-}
-
-/** Adds to the list that a map has for a key. */
-export function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }

@@ -3,24 +3,22 @@
  * backtracking: the earliest place for each piece between stars is always good enough.
  */
 export class Wildcard {
+  /** What a match begins with. */
+  readonly head: string;
+  /** What a match ends with, after a star. */
+  readonly tail: string;
+  /** The longest piece, which every match contains. */
+  readonly longest: string;
+  readonly stars: number;
   /** The literal pieces between the stars; the first and the last may be empty. */
   private readonly pieces: readonly string[];
 
   constructor(readonly text: string) {
     this.pieces = piecesOf(text);
-  }
-
-  get head(): string {
-    return this.pieces[0] ?? '';
-  }
-
-  get tail(): string {
-    return this.pieces.length > 1 ? (this.pieces.at(-1) ?? '') : '';
-  }
-
-  /** The longest piece, which every match contains. */
-  get longest(): string {
-    return this.pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
+    this.stars = this.pieces.length - 1;
+    this.head = this.pieces[0] ?? '';
+    this.tail = this.pieces.slice(1).at(-1) ?? '';
+    this.longest = this.pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
   }
 
   matches(value: string): boolean {
