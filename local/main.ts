@@ -53,6 +53,7 @@ async function main(): Promise<void> {
   // After the check: what follows may not even load on an older Node.
   const { startLocal, root } = await import('./start.ts');
   const { PortTaken } = await import('./server.ts');
+  const { UnsupportedResource } = await import('./properties.ts');
   const { Unready } = await import('./unready.ts');
   const { banner } = await import('./banner.ts');
   const { seed } = await import('./seed.ts');
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
         port === undefined ? 'end what uses it, or choose another with --port' : 'choose another one';
       fail(`Port ${error.port} is taken: ${way}.`, codes.notReady);
     }
-    if (error instanceof Unready) fail(error.message, codes.notReady);
+    if (error instanceof Unready || error instanceof UnsupportedResource) fail(error.message, codes.notReady);
     throw error;
   }
 }
