@@ -10,6 +10,8 @@ const config: Config = {
   transformIgnorePatterns: ['/node_modules/(?!(inversify|@inversifyjs|jose)/)'],
   coverageProvider: 'v8',
   maxWorkers: 2,
+  // Machines of any speed: a test that waits for something says so by hanging, not by a tight limit.
+  testTimeout: 60_000,
 };
 
 export default config;

@@ -3,7 +3,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
-const FUNCTION_NAMES = ['orders-api', 'orders-crud-handler', 'orders-stream-reader'] as const;
+const FUNCTION_NAMES = [
+  'orders-api',
+  'orders-crud-handler',
+  'orders-stream-reader',
+  'orders-history',
+] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AuditLog } from './audit-log.ts';
 import { OrdersEventBus } from './event-bus.ts';
 import { Functions } from './functions.ts';
+import { OrderHistory } from './history.ts';
 import { OrdersHttpApi } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
 import type { CodeOf } from './orders-function.ts';
@@ -39,13 +40,14 @@ export class OrdersStack extends Stack {
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
     const sample = new SampleSubscriber(this, 'Sample', { eventBus, eventSource: stage.eventSource });
+    const history = new OrderHistory(this, 'OrderHistory', { stage, code, eventBus, table: tables.history });
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
-      functions: [api, crudHandler, stream.reader],
+      functions: [api, crudHandler, stream.reader, history.recorder],
       streamReader: stream.reader,
       mapping: stream.mapping,
       eventBus,
-      subscriptions: [audit, sample],
+      subscriptions: [audit, history, sample],
       orders: tables.orders,
     });
 

@@ -5,6 +5,8 @@ export interface Stage {
   /** How long an order, and how long the tombstone of a deleted one, stays in the table. */
   orderRetentionDays: number;
   deletedRetentionDays: number;
+  /** How long each line of an order's history stays: longer than the order, to tell how it ended. */
+  historyRetentionDays: number;
   /** May only grow: orders written under a larger count are not found under a smaller one. */
   indexShards: number;
   defaultCurrency: string;
@@ -25,6 +27,7 @@ const DEV: Stage = {
   name: 'dev',
   orderRetentionDays: 400,
   deletedRetentionDays: 30,
+  historyRetentionDays: 800,
   indexShards: 8,
   defaultCurrency: 'USD',
   eventSource: 'orders.service',

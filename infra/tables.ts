@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../src/adapters/config.ts';
+import { HISTORY_KEYS, ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../src/adapters/config.ts';
 import type { Stage } from './stages.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -9,6 +9,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 export class Tables extends Construct {
   readonly orders: Table;
   readonly users: Table;
+  readonly history: Table;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
@@ -40,6 +41,14 @@ export class Tables extends Construct {
       ...common,
       tableName: 'Users',
       partitionKey: text(USERS_KEYS.partition),
+    });
+
+    this.history = new Table(this, 'History', {
+      ...common,
+      tableName: 'OrderHistory',
+      partitionKey: text(HISTORY_KEYS.partition),
+      sortKey: text(HISTORY_KEYS.sort),
+      timeToLiveAttribute: HISTORY_KEYS.ttl,
     });
   }
 }

@@ -9,6 +9,8 @@ export const ENV = {
   eventBus: 'EVENT_BUS_ARN',
   eventSource: 'EVENT_SOURCE',
   failureBucket: 'FAILURE_BUCKET',
+  historyTable: 'HISTORY_TABLE',
+  historyRetentionDays: 'HISTORY_RETENTION_DAYS',
 } as const;
 
 export const ORDERS_KEYS = { partition: 'customerId', sort: 'orderId', ttl: 'expiresAt' } as const;
@@ -20,6 +22,8 @@ export const ORDERS_INDEXES = {
 } as const;
 
 export const USERS_KEYS = { partition: 'userId' } as const;
+
+export const HISTORY_KEYS = { partition: 'orderKey', sort: 'versionKey', ttl: 'expiresAt' } as const;
 
 /** Where in the failure bucket the stream reader keeps what it could make nothing of. */
 export const PARKED_PREFIX = 'parked/';
@@ -45,6 +49,11 @@ export interface StreamConfig {
   eventSource: string;
   failureBucket: string;
   defaultCurrency: string;
+}
+
+export interface HistoryConfig {
+  historyTable: string;
+  historyRetentionDays: number;
 }
 
 const reader = (env: Env) => {
@@ -93,5 +102,13 @@ export const readStreamConfig = (env: Env): StreamConfig => {
     eventSource: read.text(ENV.eventSource),
     failureBucket: read.text(ENV.failureBucket),
     defaultCurrency: read.text(ENV.defaultCurrency),
+  });
+};
+
+export const readHistoryConfig = (env: Env): HistoryConfig => {
+  const read = reader(env);
+  return read.done({
+    historyTable: read.text(ENV.historyTable),
+    historyRetentionDays: read.whole(ENV.historyRetentionDays, 1),
   });
 };

@@ -21,11 +21,13 @@ import { publishOrderChanges } from '../application/publish-order-changes.ts';
 import { restoreOrder } from '../application/restore-order.ts';
 import { transitionOrder } from '../application/transition-order.ts';
 import { type ApiHandler, apiHandler } from './api-gateway/handler.ts';
-import type { ApiConfig, OrdersConfig, StreamConfig } from './config.ts';
+import type { ApiConfig, HistoryConfig, OrdersConfig, StreamConfig } from './config.ts';
 import { toOrderChange } from './dynamodb/change-record.ts';
+import { dynamoDbHistory } from './dynamodb/order-history.ts';
 import { dynamoDbOrders } from './dynamodb/order-repository.ts';
 import { dynamoDbUsers } from './dynamodb/user-directory.ts';
 import { readBatch, type StreamHandler } from './dynamodb-stream/read-batch.ts';
+import { type HistoryHandler, recordEvent } from './event-subscriber/record-event.ts';
 import { eventBridgePublisher } from './eventbridge/publisher.ts';
 import { s3FailureStore } from './failure-store/s3-failure-store.ts';
 import { systemIds } from './ids.ts';
@@ -52,6 +54,7 @@ const FAILURES = token<FailureStore>('FailureStore');
 export const API = token<ApiHandler>('ApiHandler');
 export const INVOKE = token<InvokeHandler>('InvokeHandler');
 export const STREAM = token<StreamHandler>('StreamHandler');
+export const HISTORY = token<HistoryHandler>('HistoryHandler');
 
 const CREATE = token<ReturnType<typeof createOrder>>('createOrder');
 const GET = token<ReturnType<typeof getOrder>>('getOrder');
@@ -79,21 +82,24 @@ const wiring = () => {
   return { container, value, provide };
 };
 
-/** Short enough that a retry still fits into the request that waits for it. */
-const CLIENT: Pick<DynamoDBClientConfig, 'maxAttempts' | 'requestHandler'> = {
+/** Three attempts and the pauses between them fit into the ten seconds that a caller waits. */
+export const CLIENT: Pick<DynamoDBClientConfig, 'maxAttempts' | 'requestHandler'> = {
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
 };
+
+const documents = (): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(CLIENT), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
 
 const orders = (config: OrdersConfig) => {
   const { container, value, provide } = wiring();
   value(ORDERS_CONFIG, config);
-  provide(DOCUMENTS, [], () =>
-    DynamoDBDocumentClient.from(new DynamoDBClient(CLIENT), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
+  provide(DOCUMENTS, [], documents);
+  provide(ORDERS, [DOCUMENTS, ORDERS_CONFIG, LOGGER], (client, own, logger) =>
+    dynamoDbOrders(client, own, (error) => logger.error('a list leaves out an item', error)),
   );
-  provide(ORDERS, [DOCUMENTS, ORDERS_CONFIG], dynamoDbOrders);
   provide(CREATE, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>
     observed(
       'createOrder',
@@ -173,6 +179,14 @@ export const streamContainer = (config: StreamConfig): Container => {
       logger,
       metrics,
     }),
+  );
+  return container;
+};
+
+export const historyContainer = (config: HistoryConfig): Container => {
+  const { container, provide } = wiring();
+  provide(HISTORY, [LOGGER], (logger) =>
+    recordEvent({ history: dynamoDbHistory(documents(), config), logger }),
   );
   return container;
 };

@@ -7,10 +7,10 @@ import { type Clock, type OrderRepository, TemporarilyUnavailable } from './port
 export type ChangeRefusal =
   Refusal | { code: 'order-not-found' } | { code: 'version-stale'; current: number };
 
-/** Who asks, and the version that they saw last; without one the change applies to whatever is current. */
+/** Who asks, and the versions that would do for them; without any the change applies to whatever is current. */
 export interface Asking {
   by: Omit<Change, 'at'>;
-  ifVersion?: number;
+  ifVersions?: readonly number[];
 }
 
 export interface ChangeDependencies {
@@ -24,14 +24,14 @@ const ATTEMPTS = 5;
 export const changeOrder = async (
   { orders, clock }: ChangeDependencies,
   key: OrderKey,
-  { by, ifVersion }: Asking,
+  { by, ifVersions }: Asking,
   decide: (record: OrderRecord, change: Change) => Result<OrderRecord, ChangeRefusal>,
 ): Promise<Result<OrderRecord, ChangeRefusal>> => {
   let record = isKey(key) ? await orders.find(key, true) : undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     if (!record) return refused({ code: 'order-not-found' });
     const { version } = record.order;
-    if (ifVersion !== undefined && ifVersion !== version && !record.deleted) {
+    if (ifVersions && !ifVersions.includes(version) && !record.deleted) {
       return refused({ code: 'version-stale', current: version });
     }
     const decided = decide(record, { ...by, at: clock() });

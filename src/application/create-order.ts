@@ -1,8 +1,8 @@
 import type { Change, Order, OrderItem, OrderRecord } from '../domain/order.ts';
 import { create, type Refusal } from '../domain/order-decisions.ts';
 import { stating } from '../domain/order-events.ts';
-import { ok, type Result } from '../domain/result.ts';
-import type { Clock, Ids, OrderRepository } from './ports.ts';
+import { ok, refused, type Result } from '../domain/result.ts';
+import { type Clock, type Ids, type OrderRepository, TemporarilyUnavailable } from './ports.ts';
 
 export interface CreateOrderRequest {
   customerId: string;
@@ -27,36 +27,31 @@ interface Dependencies {
   defaultCurrency: string;
 }
 
+const ATTEMPTS = 5;
+
 /** One conditional write and no read, unless something with that id is there already. */
 export const createOrder =
   ({ orders, clock, ids, defaultCurrency }: Dependencies) =>
   async (request: CreateOrderRequest, by: Omit<Change, 'at'>): Promise<Result<Created, Refusal>> => {
-    const { customerId, orderId = ids.newOrderId(), ...content } = request;
-    const createHash = ids.fingerprint(content);
-    const attempt = async (before?: OrderRecord): Promise<Result<Created, Refusal>> => {
-      const change = { ...by, at: clock() };
+    const command = { currency: defaultCurrency, ...request, orderId: request.orderId ?? ids.newOrderId() };
+    let before: OrderRecord | undefined;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const decided = create(
-        {
-          ...content,
-          customerId,
-          orderId,
-          currency: content.currency ?? defaultCurrency,
-          createHash,
-          change,
-        },
-        before,
+        { ...command, change: { ...by, at: clock() } },
+        before?.deleted ? before : undefined,
       );
       if (!decided.ok) return decided;
-      const result = await orders.save(
-        stating(before, { order: decided.value, deleted: false }),
-        before?.order.version,
-      );
-      if (result.saved) return ok({ order: decided.value, created: true });
-      const { current } = result;
-      if (current && !current.deleted && current.order.createHash === createHash) {
-        return ok({ order: current.order, created: false });
+      const { amount, currency, items, note } = decided.value;
+      const createHash = ids.fingerprint({ amount, currency, items, note });
+      if (before && !before.deleted) {
+        return before.order.createHash === createHash
+          ? ok({ order: before.order, created: false })
+          : refused({ code: 'order-exists' });
       }
-      return await attempt(current);
-    };
-    return await attempt();
+      const order = { ...decided.value, createHash };
+      const result = await orders.save(stating(before, { order, deleted: false }), before?.order.version);
+      if (result.saved) return ok({ order, created: true });
+      before = result.current;
+    }
+    throw new TemporarilyUnavailable(`order ${command.orderId} is being changed by too many at once`);
   };

@@ -1,4 +1,5 @@
 import type { Order, OrderKey, OrderRecord, OrderStatus } from '../domain/order.ts';
+import type { HistoryEntry } from '../domain/order-history.ts';
 import type { OrderEvent } from '../domain/order-events.ts';
 import type { Result } from '../domain/result.ts';
 import type { User } from '../domain/user.ts';
@@ -29,7 +30,7 @@ export interface InvalidCursor {
 export type Saved = { saved: true } | { saved: false; current?: OrderRecord };
 
 export interface OrderRepository {
-  /** The order, live or deleted; undefined where there is none. Consistent: sees every write acknowledged before. */
+  /** Rejects with UnreadableOrder, as `save` does. The order, live or deleted; undefined where there is none. Consistent: sees every write acknowledged before. */
   find(key: OrderKey, consistent: boolean): Promise<OrderRecord | undefined>;
   /**
    * Writes whole or not at all, and only where the stored version is `expected` (undefined: where nothing is stored).
@@ -37,7 +38,7 @@ export interface OrderRepository {
    */
   save(record: OrderRecord, expected: number | undefined): Promise<Saved>;
   /**
-   * Live orders only: of a customer and of a status by orderId, of a day by createdAt, of an order id by customerId.
+   * Live orders only, and none that cannot be read: of a customer and of a status by orderId, of a day by createdAt, of an order id by customerId.
    * All but a customer's may lag behind writes. A cursor of another selection is refused.
    */
   list(selection: OrderSelection, page: PageRequest): Promise<Result<OrderPage, InvalidCursor>>;
@@ -75,6 +76,13 @@ export interface UserDirectory {
   find(userId: string): Promise<User | undefined>;
 }
 
+export interface OrderHistory {
+  /** Keeps the entry; one of the same order and version that is there already stays as it is. */
+  record(entry: HistoryEntry): Promise<void>;
+  /** Which versions are kept of the order that was created at that time. */
+  versions(key: OrderKey, createdAt: string): Promise<Set<number>>;
+}
+
 /** The time as an ISO 8601 string in UTC with milliseconds. */
 export type Clock = () => string;
 
@@ -83,6 +91,11 @@ export interface Ids {
   newOrderId(): string;
   /** The same for the same content, whatever the order of its keys. */
   fingerprint(content: unknown): string;
+}
+
+/** What is stored under the key says something that no order can say; somebody has to mend it by hand. */
+export class UnreadableOrder extends Error {
+  override readonly name = 'UnreadableOrder';
 }
 
 /** An adapter's technology could not answer in time or for load; the request may be sent again. */

@@ -30,7 +30,6 @@ export interface CreateOrder {
   currency: string;
   items?: readonly OrderItem[];
   note?: string;
-  createHash?: string;
   change: Change;
 }
 
@@ -64,6 +63,12 @@ const amountFor = (
   return ok(total);
 };
 
+/** Later than the creation of what was there before, whatever the clock says: it tells the new order from the old. */
+const createdAfter = (before: OrderRecord | undefined, at: string): string =>
+  before && at <= before.order.createdAt
+    ? new Date(Date.parse(before.order.createdAt) + 1).toISOString()
+    : at;
+
 /** A new order; over a deleted one of the same id it continues that one's version. */
 export const create = (command: CreateOrder, before?: OrderRecord): Result<PendingOrder, Refusal> => {
   if (before && !before.deleted) return refused({ code: 'order-exists' });
@@ -76,7 +81,7 @@ export const create = (command: CreateOrder, before?: OrderRecord): Result<Pendi
     ...command,
     amount: amount.value,
     status: 'PENDING',
-    createdAt: command.change.at,
+    createdAt: createdAfter(before, command.change.at),
     version: (before?.order.version ?? 0) + 1,
   });
 };

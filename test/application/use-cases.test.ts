@@ -60,6 +60,18 @@ describe('createOrder', () => {
     expect(orders.writes()).toBe(0);
   });
 
+  it('given others who delete and create without end, then it gives up for now', async () => {
+    const { create, orders } = given();
+    let version = 0;
+    const compete = () => {
+      version += 2;
+      orders.records.set('C101#O5001', deleted({ version }));
+      queueMicrotask(() => (orders.hooks.meanwhile = compete));
+    };
+    orders.hooks.meanwhile = compete;
+    await expect(create({ ...key, amount: 6 }, by)).rejects.toThrow(TemporarilyUnavailable);
+  });
+
   it('given a deleted order, then it is created over it in the next version', async () => {
     const { create } = given(deleted({ version: 3 }));
     expect(await create({ ...key, amount: 6 }, by)).toMatchObject({
@@ -71,10 +83,10 @@ describe('createOrder', () => {
 describe('changing an order', () => {
   it('given the version that the caller saw, then it changes; given a stale one, then it does not', async () => {
     const { amend, orders } = given(live());
-    expect(await amend(key, { amount: 7 }, { by, ifVersion: 1 })).toMatchObject({
+    expect(await amend(key, { amount: 7 }, { by, ifVersions: [1] })).toMatchObject({
       value: { amount: 7, version: 2 },
     });
-    expect(await amend(key, { amount: 8 }, { by, ifVersion: 1 })).toEqual({
+    expect(await amend(key, { amount: 8 }, { by, ifVersions: [1] })).toEqual({
       ok: false,
       error: { code: 'version-stale', current: 2 },
     });
@@ -138,9 +150,9 @@ describe('changing an order', () => {
 describe('deleting and restoring', () => {
   it('deletes once, says the same again, and restores', async () => {
     const use = given(live());
-    expect(await use.delete(key, 'owner', { by, ifVersion: 1 })).toMatchObject({ ok: true });
+    expect(await use.delete(key, 'owner', { by, ifVersions: [1] })).toMatchObject({ ok: true });
     expect(await use.get(key)).toMatchObject({ error: { code: 'order-not-found' } });
-    expect(await use.delete(key, 'owner', { by, ifVersion: 1 })).toMatchObject({ ok: true });
+    expect(await use.delete(key, 'owner', { by, ifVersions: [1] })).toMatchObject({ ok: true });
     expect(use.orders.writes()).toBe(1);
     expect(await use.restore(key, { by })).toMatchObject({ value: { version: 3 } });
     expect(await use.get(key)).toMatchObject({ ok: true });

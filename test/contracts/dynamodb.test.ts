@@ -1,12 +1,19 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { OrdersConfig } from '../../src/adapters/config.ts';
+import { CLIENT } from '../../src/adapters/container.ts';
+import { dynamoDbHistory } from '../../src/adapters/dynamodb/order-history.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';
 import { dynamoDbUsers } from '../../src/adapters/dynamodb/user-directory.ts';
-import { TemporarilyUnavailable } from '../../src/application/ports.ts';
+import { TemporarilyUnavailable, UnreadableOrder } from '../../src/application/ports.ts';
+import { transitionOrder } from '../../src/application/transition-order.ts';
 import { startEngine } from '../support/engine.ts';
 import { live } from '../support/orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
-import { userDirectoryContract } from './other-ports.ts';
+import { orderHistoryContract, userDirectoryContract } from './other-ports.ts';
 
 let engine: Awaited<ReturnType<typeof startEngine>>;
 let tables = 0;
@@ -77,13 +84,63 @@ describe('the orders in DynamoDB', () => {
     });
   });
 
-  it('given an item that is no order, then reading it names the attribute', async () => {
+  it('given an item that is no order, then reading it names the attribute, and lists go on without it', async () => {
     const own = await freshTable();
+    const left: string[] = [];
+    const orders = dynamoDbOrders(engine.documents, own, ({ message }) => left.push(message));
     const Item = { customerId: 'C101', orderId: 'O1', amount: 'many' };
     await engine.documents.send(new PutCommand({ TableName: own.ordersTable, Item }));
-    await expect(
-      dynamoDbOrders(engine.documents, own).find({ customerId: 'C101', orderId: 'O1' }, true),
-    ).rejects.toThrow('attribute amount');
+    await orders.save(live({ orderId: 'O2' }), undefined);
+    await expect(orders.find({ customerId: 'C101', orderId: 'O1' }, true)).rejects.toThrow(UnreadableOrder);
+    await expect(orders.save(live({ orderId: 'O1' }), undefined)).rejects.toThrow('attribute amount');
+    const page = await orders.list({ by: 'customer', customerId: 'C101' }, { limit: 9, direction: 'asc' });
+    expect(page).toMatchObject({ value: { orders: [{ orderId: 'O2' }] } });
+    expect(left).toEqual([expect.stringContaining('attribute amount')]);
+  });
+
+  it.each([{}, { version: 0 }])(
+    'given an item made by hand with %j, then it can be changed like any other',
+    async (fields) => {
+      const own = await freshTable();
+      const orders = dynamoDbOrders(engine.documents, own);
+      const Item = { customerId: 'C101', orderId: 'O5001', amount: 1, ...fields };
+      await engine.documents.send(new PutCommand({ TableName: own.ordersTable, Item }));
+      const confirm = transitionOrder({ orders, clock: () => '2026-11-22T12:00:00.000Z' });
+      const by = { actor: 'U1', correlationId: 'c' };
+      expect(await confirm({ customerId: 'C101', orderId: 'O5001' }, 'confirm', { by })).toMatchObject({
+        value: { status: 'CONFIRMED', version: 1 },
+      });
+    },
+  );
+
+  it('given cursors that nobody of ours made, then each is refused and none is a failure', async () => {
+    const own = await freshTable();
+    const orders = dynamoDbOrders(engine.documents, own);
+    for (const n of [1, 2]) await orders.save(live({ orderId: `O${n}` }), undefined);
+    const selection = { by: 'date', date: '2026-11-22', from: '2026-11-22T09:00:00.000Z' } as const;
+    const first = await orders.list(selection, { limit: 1, direction: 'asc' });
+    const cursor = (first.ok && first.value.next) || '';
+    const [fingerprint, shard, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [
+      string,
+      number,
+      Record<string, string>,
+    ];
+    const forged: unknown[] = [
+      {},
+      [],
+      { a: 'b' },
+      { ...key, more: 'x' },
+      { ...key, createdAt: '2026-11-22T01:00:00.000Z' },
+      { ...key, GSI2PK: '2026-11-23#0' },
+      { ...key, customerId: 7 },
+    ];
+    for (const [at, made] of [...forged.map((each) => [shard, each]), [99, key], ['0', key], [0.5, key]]) {
+      const text = Buffer.from(JSON.stringify([fingerprint, at, made])).toString('base64url');
+      expect(await orders.list(selection, { limit: 1, direction: 'asc', cursor: text })).toEqual({
+        ok: false,
+        error: { code: 'cursor-invalid' },
+      });
+    }
   });
 
   it('given an engine that throttles, then it is temporarily unavailable', async () => {
@@ -100,5 +157,36 @@ describe('the users in DynamoDB', () => {
     await engine.makeUsersTable();
     for (const Item of users) await engine.documents.send(new PutCommand({ TableName: 'Users', Item }));
     return dynamoDbUsers(engine.documents, 'Users');
+  });
+});
+
+describe('the history in DynamoDB', () => {
+  orderHistoryContract(async () => {
+    tables += 1;
+    const historyTable = `OrderHistory-${tables}`;
+    await engine.makeHistoryTable(historyTable);
+    return dynamoDbHistory(engine.documents, { historyTable, historyRetentionDays: 800 });
+  });
+});
+
+describe('the clients of the functions', () => {
+  it('given a server that never answers, then an attempt is given up, so that another can be made', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const client = new DynamoDBClient({
+      ...CLIENT,
+      maxAttempts: 1,
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'local',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const orders = dynamoDbOrders(DynamoDBDocumentClient.from(client), config);
+    await expect(orders.find({ customerId: 'C', orderId: 'O' }, true)).rejects.toThrow(
+      TemporarilyUnavailable,
+    );
+    client.destroy();
+    silent.closeAllConnections();
+    silent.close();
   });
 });

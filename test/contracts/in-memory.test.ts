@@ -1,7 +1,17 @@
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
-import { inMemoryFailures, inMemoryPublisher, inMemoryUsers } from '../support/in-memory-ports.ts';
+import {
+  inMemoryFailures,
+  inMemoryHistory,
+  inMemoryPublisher,
+  inMemoryUsers,
+} from '../support/in-memory-ports.ts';
 import { orderRepositoryContract } from './order-repository.ts';
-import { eventPublisherContract, failureStoreContract, userDirectoryContract } from './other-ports.ts';
+import {
+  eventPublisherContract,
+  failureStoreContract,
+  orderHistoryContract,
+  userDirectoryContract,
+} from './other-ports.ts';
 
 describe('the orders in memory', () => {
   orderRepositoryContract(() => Promise.resolve(inMemoryOrders()));
@@ -24,4 +34,8 @@ describe('the publisher in memory', () => {
     const arrived = () => Promise.resolve(publisher.published.map((event) => JSON.stringify(event)));
     return Promise.resolve({ publisher, tooMuch: { note: 'refuse me' }, arrived });
   });
+});
+
+describe('the history in memory', () => {
+  orderHistoryContract(() => Promise.resolve(inMemoryHistory()));
 });

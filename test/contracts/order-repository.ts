@@ -143,6 +143,12 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
       }
     });
 
+    it('given bounds that leave nothing over, then the list is empty', async () => {
+      await put({});
+      const [from, to] = ['2026-11-22T12:00:00.000Z', '2026-11-22T09:00:00.000Z'];
+      expect(await ids({ by: 'date', date: '2026-11-22', from, to })).toEqual([]);
+    });
+
     it('given any orders, then pages of any size give each exactly once, in order', async () => {
       const time = (n: number) => new Date(Date.UTC(2026, 10, 22, 8) + n).toISOString();
       const made = fc.uniqueArray(

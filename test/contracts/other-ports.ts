@@ -3,8 +3,10 @@ import type {
   FailureStore,
   ParkedRecord,
   UserDirectory,
+  OrderHistory,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
+import type { HistoryEntry } from '../../src/domain/order-history.ts';
 import type { User } from '../../src/domain/user.ts';
 import { change, order } from '../support/orders.ts';
 
@@ -32,6 +34,41 @@ export const failureStoreContract = (
     await failures.park(record);
     await failures.park({ ...record, id: 'e2' });
     expect((await kept()).sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([record, { ...record, id: 'e2' }]);
+  });
+};
+
+/** What every OrderHistory promises. */
+export const orderHistoryContract = (fresh: () => Promise<OrderHistory>): void => {
+  const key = { customerId: 'C101', orderId: 'O5001' };
+  const createdAt = '2026-11-22T10:00:00.000Z';
+  const entry = (version: number, fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
+    ...key,
+    createdAt,
+    version,
+    eventId: `e${version}`,
+    type: 'OrderAmended',
+    at: createdAt,
+    actor: 'U1001',
+    correlationId: 'c1',
+    changed: { amount: { from: null, to: version } },
+    ...fields,
+  });
+
+  it('given entries in any order, some of them twice, then each version is there once', async () => {
+    const history = await fresh();
+    for (const version of [3, 1, 3, 12, 1]) await history.record(entry(version));
+    expect([...(await history.versions(key, createdAt))].sort((a, b) => a - b)).toEqual([1, 3, 12]);
+  });
+
+  it('given another order, or the same id used again later, then its versions are its own', async () => {
+    const history = await fresh();
+    const later = '2028-01-01T00:00:00.000Z';
+    await history.record(entry(1));
+    await history.record(entry(2, { createdAt: later }));
+    await history.record(entry(3, { orderId: 'O5002' }));
+    expect([...(await history.versions(key, createdAt))]).toEqual([1]);
+    expect([...(await history.versions(key, later))]).toEqual([2]);
+    expect([...(await history.versions({ ...key, customerId: 'C102' }, createdAt))]).toEqual([]);
   });
 };
 

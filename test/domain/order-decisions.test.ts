@@ -55,6 +55,12 @@ describe('creating an order', () => {
       value: { version: 5 },
     });
   });
+
+  it('given a clock that has not moved since the deleted order was made, then the new one is younger all the same', () => {
+    expect(create({ ...command, amount: 1 }, deleted({ version: 2 }))).toMatchObject({
+      value: { createdAt: '2026-11-22T10:00:00.001Z' },
+    });
+  });
 });
 
 describe('amending an order', () => {

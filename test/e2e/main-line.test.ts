@@ -106,6 +106,30 @@ describe("the seed's exercises", () => {
   });
 });
 
+describe('the history', () => {
+  it('given the seed, then each version of O5002 has its line, told by the events alone', async () => {
+    const timeline = async () => {
+      const { Items = [] } = await client.documents.send(
+        new QueryCommand({
+          TableName: 'OrderHistory',
+          KeyConditionExpression: 'orderKey = :o',
+          ExpressionAttributeValues: { ':o': 'C101#O5002' },
+        }),
+      );
+      return Items.map(
+        ({ version, type, actor }) => `${String(version)} ${String(type)} by ${String(actor)}`,
+      );
+    };
+    let lines = await timeline();
+    while (lines.length < 3) lines = await timeline();
+    expect(lines).toEqual([
+      '1 OrderCreated by U1001',
+      '2 OrderConfirmed by U1001',
+      '3 OrderShipped by U1001',
+    ]);
+  });
+});
+
 describe('bad input', () => {
   it('is refused with the right status, writes nothing and causes no event', async () => {
     const order = '/customers/C101/orders/O5001';

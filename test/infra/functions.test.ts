@@ -4,7 +4,7 @@ import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const functions = template.ofType('AWS::Lambda::Function');
-const NAMES = ['orders-api', 'orders-crud-handler', 'orders-stream-reader'];
+const NAMES = ['orders-api', 'orders-crud-handler', 'orders-history', 'orders-stream-reader'];
 
 /** The variables as the function sees them, with names in place of references. */
 const environmentOf = (name: string): Record<string, string> => {
@@ -15,7 +15,7 @@ const environmentOf = (name: string): Record<string, string> => {
 };
 
 describe('given the functions', () => {
-  test('then they are these three', () => {
+  test('then they are these', () => {
     expect(functions.map(nameOf).sort()).toEqual(NAMES);
   });
 
@@ -35,6 +35,7 @@ describe('given the functions', () => {
     expect(Object.fromEntries(timeouts)).toEqual({
       'orders-api': 10,
       'orders-crud-handler': 10,
+      'orders-history': 10,
       'orders-stream-reader': 60,
     });
   });

@@ -40,7 +40,9 @@ describe('given the routes of the API', () => {
     const target = { 'Fn::Join': ['', ['integrations/', { Ref: integrations[0]!.id }]] };
     expect(routes.map((route) => route['Target'])).toEqual(routes.map(() => target));
 
-    const permissions = template.ofType('AWS::Lambda::Permission');
+    const permissions = template
+      .ofType('AWS::Lambda::Permission')
+      .filter(({ properties }) => properties['Principal'] === 'apigateway.amazonaws.com');
     expect(permissions).toHaveLength(1);
     expect(template.text(permissions[0]!.properties['FunctionName'])).toBe('orders-api.Arn');
     expect(template.text(permissions[0]!.properties['SourceArn'])).toBe(

@@ -55,6 +55,10 @@ describe('given the alarms', () => {
         `Sum AWS/Events FailedInvocations ${ruleDimensions('orders-audit')}`,
       ],
       'orders-audit-dead-letters': [depth('orders-audit-dlq')],
+      'orders-history-failed-invocations': [
+        `Sum AWS/Events FailedInvocations ${ruleDimensions('orders-history')}`,
+      ],
+      'orders-history-dead-letters': [depth('orders-history-dlq')],
       'order-notifications-failed-invocations': [
         `Sum AWS/Events FailedInvocations ${ruleDimensions('order-notifications')}`,
       ],

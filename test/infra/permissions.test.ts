@@ -42,6 +42,15 @@ describe('given the roles of the functions', () => {
     ]);
   });
 
+  test('then orders-history may put lines into its table and give up into its queue, and nothing else', () => {
+    expect(permissionsOf('orders-history')).toEqual([
+      'dynamodb:PutItem on OrderHistory.Arn',
+      'logs:CreateLogStream on /aws/lambda/orders-history.Arn',
+      'logs:PutLogEvents on /aws/lambda/orders-history.Arn',
+      'sqs:SendMessage on orders-history-dlq.Arn',
+    ]);
+  });
+
   test('then what touches S3 is bound to buckets of the account', () => {
     const onBuckets = statementsOfFunction(template, 'orders-stream-reader').filter(({ Action }) =>
       String(Action).includes('s3:'),

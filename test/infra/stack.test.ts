@@ -11,10 +11,11 @@ describe.each(STAGES)('given the stage $name', (stage) => {
 
   test('then what people and programs call by name has its name', () => {
     const names = (type: string) => template.ofType(type).map(nameOf).sort();
-    expect(names('AWS::DynamoDB::Table')).toEqual(['Orders', 'Users']);
+    expect(names('AWS::DynamoDB::Table')).toEqual(['OrderHistory', 'Orders', 'Users']);
     expect(names('AWS::Lambda::Function')).toEqual([
       'orders-api',
       'orders-crud-handler',
+      'orders-history',
       'orders-stream-reader',
     ]);
     expect(names('AWS::Events::EventBus')).toEqual(['orders']);
@@ -22,6 +23,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       'order-notifications',
       'order-notifications-dlq',
       'orders-audit-dlq',
+      'orders-history-dlq',
     ]);
   });
 
@@ -36,6 +38,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       '/aws/events/orders-audit',
       '/aws/lambda/orders-api',
       '/aws/lambda/orders-crud-handler',
+      '/aws/lambda/orders-history',
       '/aws/lambda/orders-stream-reader',
       '/aws/vendedlogs/orders-api-access',
     ]);

@@ -19,7 +19,7 @@ const statementsOn = (queueId: string): Statement[] =>
     .filter(({ properties }) => JSON.stringify(properties['Queues']) === JSON.stringify([{ Ref: queueId }]))
     .flatMap(({ properties }) => (properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
 
-const RULES = ['orders-audit', 'order-notifications'];
+const RULES = ['orders-audit', 'orders-history', 'order-notifications'];
 
 describe('given the rules of the bus', () => {
   test('then there are these, on the bus of our own', () => {
@@ -51,6 +51,15 @@ describe('given the rules of the bus', () => {
       ]);
     },
   );
+});
+
+describe('given the history', () => {
+  test('then what Lambda gives up goes to the same queue as what it could not be given', () => {
+    const [config] = template.ofType('AWS::Lambda::EventInvokeConfig');
+    const { OnFailure } = config?.properties['DestinationConfig'] as { OnFailure: { Destination: unknown } };
+    expect(template.text(OnFailure.Destination)).toBe('orders-history-dlq.Arn');
+    expect(config?.properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 });
+  });
 });
 
 describe('given the audit log', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../local/clock.ts';
 import { openEngine } from '../../local/engine/engine.ts';
-import { ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../../src/adapters/config.ts';
+import { HISTORY_KEYS, ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../../src/adapters/config.ts';
 
 const key = (partition: string, sort: string) => [
   { AttributeName: partition, KeyType: 'HASH' as const },
@@ -41,18 +41,25 @@ export const startEngine = async () => {
         })),
       }),
     );
+  const makePlainTable = (name: string, [partition = '', sort]: string[]) =>
+    client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: partition, KeyType: 'HASH' },
+          ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
+        ],
+        AttributeDefinitions: [partition, sort ?? partition]
+          .slice(0, sort === undefined ? 1 : 2)
+          .map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      }),
+    );
   return {
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     makeTable,
-    makeUsersTable: () =>
-      client.send(
-        new CreateTableCommand({
-          TableName: 'Users',
-          BillingMode: 'PAY_PER_REQUEST',
-          KeySchema: [{ AttributeName: USERS_KEYS.partition, KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: USERS_KEYS.partition, AttributeType: 'S' }],
-        }),
-      ),
+    makeUsersTable: () => makePlainTable('Users', [USERS_KEYS.partition]),
+    makeHistoryTable: (name: string) => makePlainTable(name, [HISTORY_KEYS.partition, HISTORY_KEYS.sort]),
     stop: async () => {
       client.destroy();
       await engine.stop();

@@ -3,8 +3,10 @@ import type {
   FailureStore,
   ParkedRecord,
   UserDirectory,
+  OrderHistory,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
+import type { HistoryEntry } from '../../src/domain/order-history.ts';
 import type { User } from '../../src/domain/user.ts';
 
 export const inMemoryUsers = (users: User[] = []): UserDirectory => ({
@@ -37,5 +39,22 @@ export const inMemoryPublisher = (refuse = 'refuse me'): EventPublisher & { publ
           return { outcome: 'published' } as const;
         }),
       ),
+  };
+};
+
+export const inMemoryHistory = (): OrderHistory & { entries: HistoryEntry[] } => {
+  const entries: HistoryEntry[] = [];
+  const of = (key: Pick<HistoryEntry, 'customerId' | 'orderId'>, createdAt: string) =>
+    entries.filter(
+      (entry) =>
+        entry.customerId === key.customerId && entry.orderId === key.orderId && entry.createdAt === createdAt,
+    );
+  return {
+    entries,
+    record: (entry) => {
+      if (!of(entry, entry.createdAt).some(({ version }) => version === entry.version)) entries.push(entry);
+      return Promise.resolve();
+    },
+    versions: (key, createdAt) => Promise.resolve(new Set(of(key, createdAt).map(({ version }) => version))),
   };
 };

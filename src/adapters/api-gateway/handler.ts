@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { TemporarilyUnavailable } from '../../application/ports.ts';
+import { TemporarilyUnavailable, UnreadableOrder } from '../../application/ports.ts';
 import { principalOf } from './principal.ts';
 import { type Problem, problemResponse, Refused } from './problem.ts';
 import { type ApiEvent, correlationOf, traceparentOf } from './request.ts';
@@ -14,6 +14,14 @@ const RETRY_AFTER_SECONDS = 1;
 const problemFor = (error: unknown, logger: Logger): Problem => {
   if (error instanceof Refused) return error.problem;
   logger.error('request failed', error as Error);
+  if (error instanceof UnreadableOrder) {
+    return {
+      status: 409,
+      code: 'order-unreadable',
+      title: 'The stored order cannot be read',
+      detail: error.message,
+    };
+  }
   if (error instanceof TemporarilyUnavailable) {
     const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
     return { status: 503, code: 'unavailable', title: 'Try again in a moment', headers };

@@ -12,11 +12,14 @@ export interface Principal {
   scopes: ReadonlySet<string>;
 }
 
+const MAX_USER_ID = 256;
+const isUserId = (actor: string): boolean => actor !== '' && actor.length <= MAX_USER_ID;
+
 export const principalOf = ({ requestContext }: ApiEvent): Principal => {
   const claims = requestContext.authorizer?.jwt.claims ?? {};
   const { sub, customer_id: customerId, scope } = claims;
   return {
-    actor: typeof sub === 'string' ? sub : 'unknown',
+    actor: typeof sub === 'string' ? sub : '',
     customerId: typeof customerId === 'string' && customerId !== '' ? customerId : undefined,
     scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
   };
@@ -35,10 +38,10 @@ export const roleOf = async (
   const owner = roles.includes('owner') && scopes.has(SCOPE.owner);
   if (owner && customerId !== undefined && customerId === ofCustomer) return 'owner';
   if (roles.includes('staff') && scopes.has(SCOPE.staff)) {
-    const user = await users.find(actor);
+    const user = isUserId(actor) ? await users.find(actor) : undefined;
     if (user?.active) return 'staff';
     throw new Refused(
-      forbidden('staff-inactive', 'Not an active member of staff', `User ${actor} is not active.`),
+      forbidden('staff-inactive', 'Not an active member of staff', 'The user of this token is not active.'),
     );
   }
   if (owner) throw new Refused(problemOf({ code: 'order-not-found' }));

@@ -41,6 +41,13 @@ export const problemResponse = (
   };
 };
 
+export const invalidQuery = (errors: ProblemError[]): Problem => ({
+  status: 400,
+  code: 'query-invalid',
+  title: 'The query is not valid',
+  errors,
+});
+
 export const forbidden = (code: string, title: string, detail: string): Problem => ({
   status: 403,
   code,
@@ -49,13 +56,13 @@ export const forbidden = (code: string, title: string, detail: string): Problem 
 });
 
 /** The inside's refusals in the words of HTTP: the one place that knows both. */
-export const problemOf = (refusal: ChangeRefusal | InvalidCursor): Problem => {
+export const problemOf = (refusal: ChangeRefusal | InvalidCursor, exists: 409 | 412 = 409): Problem => {
   switch (refusal.code) {
     case 'order-not-found':
       return { status: 404, code: refusal.code, title: 'Order not found' };
     case 'order-exists':
       return {
-        status: 409,
+        status: exists,
         code: refusal.code,
         title: 'Another order has this id',
         detail: 'An order with this id exists and was created by a different request.',

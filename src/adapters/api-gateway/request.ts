@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { isId } from '../../domain/order.ts';
 import { inputProblems, pointerTo } from '../order-input.ts';
-import { type Problem, type ProblemError, Refused } from './problem.ts';
+import { invalidQuery, type Problem, type ProblemError, Refused } from './problem.ts';
 
 /** A route without an authorizer has no `authorizer` in its event, whatever the type says. */
 export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
@@ -50,6 +50,9 @@ const rawBody = ({ body, isBase64Encoded, headers }: ApiEvent): string | undefin
       detail: `At most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`,
     });
   }
+  if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
+    throw new Refused({ status: 415, code: 'encoding-unsupported', title: 'Send the body unencoded' });
+  }
   const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== undefined && !MEDIA_TYPES.has(mediaType)) {
     throw new Refused({
@@ -92,10 +95,16 @@ export const queryOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>): T => {
     ...(path.length > 0 && { parameter: path.join('.') }),
     ...problem,
   }));
-  return invalid(400, 'query-invalid', 'The query is not valid', errors);
+  throw new Refused(invalidQuery(errors));
 };
 
 export const parameter = (event: ApiEvent, name: string): string => event.pathParameters?.[name] ?? '';
+
+/** The path as a client must write it: `rawPath` comes decoded, and would break the link that it is put into. */
+export const pathOf = ({ routeKey, pathParameters = {} }: ApiEvent): string =>
+  routeKey
+    .replace(/^\S+ /, '')
+    .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(pathParameters[name] ?? ''));
 
 /** An id for something new must be well-formed; of an existing thing it simply is not found. */
 export const newId = (event: ApiEvent, name: string): string => {

@@ -13,9 +13,9 @@ import type { AmendOrder } from '../../domain/order-decisions.ts';
 import type { Result } from '../../domain/result.ts';
 import { defined } from '../order-input.ts';
 import { type Principal, type Role, roleOf } from './principal.ts';
-import { problemOf, Refused } from './problem.ts';
+import { invalidQuery, type Problem, problemOf, Refused } from './problem.ts';
 import { noContent, notModified, orderResponse, pageResponse } from './responses.ts';
-import { type ApiEvent, bodyOf, newId, parameter, queryOf, versionsOf } from './request.ts';
+import { type ApiEvent, bodyOf, newId, parameter, pathOf, queryOf, versionsOf } from './request.ts';
 import * as schema from './schemas.ts';
 
 export interface RouteDependencies {
@@ -48,6 +48,13 @@ const keyOf = (event: ApiEvent) => ({
   orderId: parameter(event, 'orderId'),
 });
 
+const ifMatchOnCreate: Problem = {
+  status: 400,
+  code: 'if-match-unsupported',
+  title: 'This only creates',
+  detail: 'There is no version yet that If-Match could name. Amend an order with PATCH.',
+};
+
 const requirePrecondition = (event: ApiEvent): void => {
   if (event.headers['if-match'] !== undefined) return;
   throw new Refused({
@@ -65,9 +72,9 @@ export const orderRoutes = (use: RouteDependencies): Record<string, Route> => {
   const asking = ({ event, by }: Call, reason?: string): Asking => {
     const versions = versionsOf(event, 'if-match');
     const context = reason === undefined ? by : { ...by, reason };
-    if (versions === undefined || versions === '*') return { by: context };
-    // No stored version is -1: tags that name no version match nothing.
-    return { by: context, ifVersion: versions[0] ?? -1 };
+    return versions === undefined || versions === '*'
+      ? { by: context }
+      : { by: context, ifVersions: versions };
   };
 
   const create =
@@ -75,10 +82,13 @@ export const orderRoutes = (use: RouteDependencies): Record<string, Route> => {
     async (call) => {
       await admit(call, 'owner', 'staff');
       const { event, by } = call;
+      if (event.headers['if-match'] !== undefined) throw new Refused(ifMatchOnCreate);
       const id = orderId(event);
       const request = { customerId: newId(event, 'customerId'), ...(id !== undefined && { orderId: id }) };
       const body = bodyOf(event, schema.createBody);
       const { order, created } = granted(await use.createOrder({ ...request, ...defined(body) }, by));
+      if (!created && versionsOf(event, 'if-none-match') === '*')
+        throw new Refused(problemOf({ code: 'order-exists' }, 412));
       return orderResponse(order, created ? 201 : 200);
     };
 
@@ -123,7 +133,7 @@ export const orderRoutes = (use: RouteDependencies): Record<string, Route> => {
     const { limit, cursor, order } = query;
     const page = defined({ limit, cursor, direction: order }) as Partial<PageRequest>;
     const found = granted(await use.listOrders(selection, page));
-    return pageResponse(found, event.rawPath, event.queryStringParameters ?? {});
+    return pageResponse(found, pathOf(event), event.queryStringParameters ?? {});
   };
 
   const listByCustomer: Route = async (call) => {
@@ -142,6 +152,11 @@ export const orderRoutes = (use: RouteDependencies): Record<string, Route> => {
       from: instant(day, from, '00:00:00.000'),
       to: instant(day, to, '00:00:59.999'),
     });
+    if (bounds.from !== undefined && bounds.to !== undefined && bounds.from > bounds.to) {
+      throw new Refused(
+        invalidQuery([{ parameter: 'from', code: 'bounds-reversed', detail: 'from is later than to' }]),
+      );
+    }
     return await list(call, { by: 'date', date: day, ...bounds }, query);
   };
 

@@ -1,3 +1,4 @@
+import { UnreadableOrder } from '../../application/ports.ts';
 import { isAmount } from '../../domain/money.ts';
 import {
   type Change,
@@ -45,13 +46,8 @@ export const toItem = ({ order, deleted, stated }: OrderRecord, config: Retentio
   };
 };
 
-/** The item says something that no order can say; the message names the attribute. */
-class UnreadableItem extends Error {
-  override readonly name = 'UnreadableItem';
-}
-
 const fail = (attribute: string): never => {
-  throw new UnreadableItem(`attribute ${attribute} of the item is not what an order has there`);
+  throw new UnreadableOrder(`attribute ${attribute} of the item is not what an order has there`);
 };
 
 const textOf = (item: Item, attribute: string): string => {

@@ -1,12 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { OrderRepository } from '../../application/ports.ts';
+import { type OrderRepository, UnreadableOrder } from '../../application/ports.ts';
+import type { Order } from '../../domain/order.ts';
 import { ok, refused } from '../../domain/result.ts';
 import type { OrdersConfig } from '../config.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import { readMerged, type RunQuery } from './merged-pages.ts';
-import { fromItem, toItem } from './order-item.ts';
+import { fromItem, type Item, toItem } from './order-item.ts';
 import { readingOf } from './selections.ts';
 import { translated } from './unavailable.ts';
 
@@ -14,7 +15,10 @@ import { translated } from './unavailable.ts';
 const condition = (expected: number | undefined) => {
   if (expected === undefined) return { ConditionExpression: 'attribute_not_exists(orderId)' };
   if (expected === 0) {
-    return { ConditionExpression: 'attribute_exists(orderId) AND attribute_not_exists(version)' };
+    return {
+      ConditionExpression: 'attribute_exists(orderId) AND (attribute_not_exists(version) OR version = :none)',
+      ExpressionAttributeValues: { ':none': 0 },
+    };
   }
   return {
     ConditionExpression: 'version = :expected',
@@ -22,13 +26,29 @@ const condition = (expected: number | undefined) => {
   };
 };
 
-export const dynamoDbOrders = (client: DynamoDBDocumentClient, config: OrdersConfig): OrderRepository => {
+export const dynamoDbOrders = (
+  client: DynamoDBDocumentClient,
+  config: OrdersConfig,
+  /** Is told of each item that a list leaves out. */
+  unreadable: (error: UnreadableOrder) => void = () => undefined,
+): OrderRepository => {
   const TableName = config.ordersTable;
   const run: RunQuery = async (input) => {
     const { Items = [], LastEvaluatedKey } = await translated(
       client.send(new QueryCommand({ TableName, ...input })),
     );
     return { items: Items, ...(LastEvaluatedKey && { last: LastEvaluatedKey }) };
+  };
+
+  /** One item that cannot be read must not hide the others. */
+  const readable = (item: Item): Order[] => {
+    try {
+      return [fromItem(item, config.defaultCurrency).order];
+    } catch (error) {
+      if (!(error instanceof UnreadableOrder)) throw error;
+      unreadable(error);
+      return [];
+    }
   };
 
   return {
@@ -62,12 +82,12 @@ export const dynamoDbOrders = (client: DynamoDBDocumentClient, config: OrdersCon
 
     list: async (selection, { limit, direction, cursor }) => {
       const reading = readingOf(selection, direction, config.indexShards);
-      const position = cursor === undefined ? undefined : decodeCursor(cursor, reading.fingerprint);
+      const position = cursor === undefined ? undefined : decodeCursor(cursor, reading);
       if (cursor !== undefined && !position) return refused({ code: 'cursor-invalid' });
       const { items, next } = await readMerged(run, reading, direction, limit, position);
       return ok({
-        orders: items.map((item) => fromItem(item, config.defaultCurrency).order),
-        ...(next && { next: encodeCursor(reading.fingerprint, next) }),
+        orders: items.flatMap((item) => readable(item)),
+        ...(next && { next: encodeCursor(reading, next) }),
       });
     },
   };

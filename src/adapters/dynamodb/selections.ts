@@ -70,7 +70,11 @@ export const readingOf = (
       return {
         ...overIndex(byDay),
         fingerprint: JSON.stringify([direction, 'date', date, from ?? null, to ?? null]),
-        partitions: sharded((shard) => dayPartition(date, shard)),
+        // Bounds that leave nothing over are nothing to ask the table for: it refuses them.
+        partitions:
+          from !== undefined && to !== undefined && from > to
+            ? []
+            : sharded((shard) => dayPartition(date, shard)),
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
       };

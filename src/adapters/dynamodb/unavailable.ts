@@ -12,6 +12,7 @@ const PASSING = new Set([
   'TransactionConflictException',
   'ECONNREFUSED',
   'ECONNRESET',
+  'ETIMEDOUT',
   'EPIPE',
 ]);
 

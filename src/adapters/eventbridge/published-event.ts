@@ -13,6 +13,8 @@ export interface PublishedEvent {
     causationId?: string;
     traceparent?: string;
     actor: string;
+    /** What the person who made the change gave as the reason. */
+    reason?: string;
     sequence: number;
     groupId: string;
     deduplicationId: string;
@@ -76,6 +78,7 @@ export const toPublished = (event: OrderEvent): PublishedEvent => {
       ...(change.causationId !== undefined && { causationId: change.causationId }),
       ...(change.traceparent !== undefined && { traceparent: change.traceparent }),
       actor: change.actor,
+      ...(change.reason !== undefined && { reason: change.reason }),
       sequence,
       groupId: `${order.customerId}#${order.orderId}`,
       deduplicationId: eventId,

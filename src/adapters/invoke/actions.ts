@@ -27,6 +27,9 @@ export const actions = {
       z.refine(({ changes, status: to }) => (changes === undefined) !== (to === undefined), {
         error: 'give exactly one of changes and status',
       }),
+      z.refine(({ trackingNumber: number, status: to }) => number === undefined || to === 'SHIPPED', {
+        error: 'trackingNumber goes with status SHIPPED',
+      }),
     ),
   delete: z.strictObject({ action: z.literal('delete'), ...key, version }),
   list: z

@@ -12,6 +12,7 @@ import {
   type OrderSelection,
   type PageRequest,
   TemporarilyUnavailable,
+  UnreadableOrder,
 } from '../../application/ports.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
@@ -32,8 +33,14 @@ interface Dependencies {
 
 export type InvokeHandler = (event: unknown, context: Context) => Promise<unknown>;
 
-const answer = <T>(result: Result<T, ChangeRefusal | InvalidCursor>, say: (value: T) => unknown): unknown =>
-  result.ok ? say(result.value) : { error: SENTENCES[result.error.code], ...refusalFields(result.error) };
+const answer = <T>(
+  result: Result<T, ChangeRefusal | InvalidCursor>,
+  say: (value: T) => unknown,
+  within = '',
+): unknown =>
+  result.ok
+    ? say(result.value)
+    : { error: SENTENCES[result.error.code], ...refusalFields(result.error, within) };
 
 const SENTENCES: Record<(ChangeRefusal | InvalidCursor)['code'], string> = {
   'order-not-found': 'Order not found',
@@ -44,11 +51,14 @@ const SENTENCES: Record<(ChangeRefusal | InvalidCursor)['code'], string> = {
   'cursor-invalid': 'The cursor is not valid here',
 };
 
-const refusalFields = (refusal: ChangeRefusal | InvalidCursor) =>
+const refusalFields = (refusal: ChangeRefusal | InvalidCursor, within: string) =>
   refusal.code === 'order-invalid'
     ? {
         code: refusal.code,
-        errors: refusal.problems.map(({ field, ...problem }) => ({ pointer: `/item/${field}`, ...problem })),
+        errors: refusal.problems.map(({ field, ...problem }) => ({
+          pointer: `${within}/${field}`,
+          ...problem,
+        })),
       }
     : refusal;
 
@@ -61,7 +71,7 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
     create: async ({ item }: z.infer<typeof actions.create>, { by }: Asking) => {
       const { customerId, orderId, ...content } = item;
       const created = await use.createOrder({ customerId, orderId, ...defined(content) }, by);
-      return answer(created, () => ({ message: 'Order created' }));
+      return answer(created, () => ({ message: 'Order created' }), '/item');
     },
     read: async ({ customerId, orderId }: z.infer<typeof actions.read>) =>
       answer(await use.getOrder({ customerId, orderId }, true), represent),
@@ -72,7 +82,7 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
       const changed = name
         ? await use.transitionOrder(key, name, asking, trackingNumber)
         : await use.amendOrder(key, defined(changes ?? {}), asking);
-      return answer(changed, represent);
+      return answer(changed, represent, '/changes');
     },
     delete: async ({ customerId, orderId }: z.infer<typeof actions.delete>, asking: Asking) =>
       answer(await use.deleteOrder({ customerId, orderId }, 'staff', asking), () => ({
@@ -107,16 +117,18 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
     }
     const { reason, version } = parsed.data as { reason?: string; version?: number };
     const by = { actor: 'invoke', correlationId: context.awsRequestId, ...defined({ reason }) };
-    const asking = { by, ...(version !== undefined && { ifVersion: version }) };
+    const asking = { by, ...(version !== undefined && { ifVersions: [version] }) };
     const perform = run[action] as (data: unknown, asking: Asking) => Promise<unknown>;
     try {
       const answered = await perform(parsed.data, asking);
       use.logger.info('invoke', { action });
       return answered;
     } catch (error) {
-      if (!(error instanceof TemporarilyUnavailable)) throw error;
-      use.logger.error('invoke failed', error);
-      return { error: 'Try again in a moment', code: 'unavailable' };
+      use.logger.error('invoke failed', error as Error);
+      if (error instanceof UnreadableOrder) return { error: error.message, code: 'order-unreadable' };
+      if (error instanceof TemporarilyUnavailable)
+        return { error: 'Try again in a moment', code: 'unavailable' };
+      throw error;
     }
   };
 };

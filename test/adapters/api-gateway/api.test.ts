@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TemporarilyUnavailable, UnreadableOrder } from '../../../src/application/ports.ts';
 import { FORMER_STAFF, OWNER, type Request, STAFF, startApi, STRANGER } from '../../support/api.ts';
 
 const ORDERS = '/customers/{customerId}/orders';
@@ -54,6 +55,18 @@ describe('creating', () => {
       body: { code: 'order-exists' },
     });
     expect(orders.writes()).toBe(1);
+  });
+
+  it('given the same order said in other words, then it is a repetition', async () => {
+    await call(put);
+    expect(await call({ ...put, body: { currency: 'USD', amount: 199 } })).toMatchObject({ status: 200 });
+  });
+
+  it('given preconditions, then If-None-Match refuses what exists, and If-Match has nothing to name', async () => {
+    const only = { ...put, headers: { 'if-none-match': '*' } };
+    expect(await call(only)).toMatchObject({ status: 201 });
+    expect(await call(only)).toMatchObject({ status: 412, body: { code: 'order-exists' } });
+    expect(await call({ ...put, headers: { 'if-match': '"1"' } })).toMatchObject({ status: 400 });
   });
 
   it('given an ill-formed id for a new order, then 422', async () => {
@@ -115,6 +128,11 @@ describe('amending', () => {
       status: 200,
       headers: { etag: '"1"' },
     });
+  });
+
+  it('given several tags, then one that is current will do', async () => {
+    const headers = { 'if-match': '"99", W/"1", "1"' };
+    expect(await call({ ...patch, headers, body: { amount: 5 } })).toMatchObject({ status: 200 });
   });
 
   it('given a weak or an ill-formed tag, then it never matches', async () => {
@@ -235,6 +253,7 @@ describe('listing', () => {
       { status: 'PENDING', from: '00:00' },
       { date: '2026-02-30' },
       { status: 'LOST' },
+      { date, from: '12:00', to: '10:00' },
     ];
     for (const query of refused) {
       expect(await all(query)).toMatchObject({ status: 400, body: { code: 'query-invalid' } });
@@ -242,6 +261,11 @@ describe('listing', () => {
     expect(
       ids(await call({ routeKey: 'GET /orders/{orderId}', path: { orderId: 'O2' }, claims: STAFF })),
     ).toEqual(['O2']);
+  });
+
+  it('given a path that needs encoding, then the link has it encoded', async () => {
+    const answer = await call({ ...list(), path: { customerId: '€\r\n>;' }, claims: STAFF });
+    expect(answer.headers['link']).toBe('</customers/%E2%82%AC%0D%0A%3E%3B/orders>; rel="self"');
   });
 
   it.each(['0', '-1', 'x', '1.5'])('given the limit %s, then 400 naming it', async (limit) => {
@@ -279,6 +303,13 @@ describe('who may do what', () => {
     ['GET /orders/{orderId}', { routeKey: 'GET /orders/{orderId}', path }, 403, 403, 200, 403, 403],
     ['GET /health', { routeKey: 'GET /health' }, 200, 200, 200, 200, 200],
   ];
+  it.each(['', 'x'.repeat(3000)])(
+    'given a token of staff whose sub is none, then it is nobody',
+    async (sub) => {
+      expect(await call({ ...move('confirm'), claims: { ...STAFF, sub } })).toMatchObject({ status: 403 });
+    },
+  );
+
   const callers = [OWNER, STRANGER, STAFF, FORMER_STAFF, { sub: 'x', scope: 'openid' }];
 
   it.each(rows)('%s', async (_, request, ...expected) => {
@@ -305,6 +336,7 @@ describe('bad input', () => {
     ['no body', post({ raw: '' }), 400, 'body-missing'],
     ['malformed JSON', post({ raw: '{"amount":' }), 400, 'body-malformed'],
     ['bytes that are no UTF-8', post({ raw: '/w==', base64: true }), 400, 'body-malformed'],
+    ['an encoded body', post({ headers: { 'content-encoding': 'gzip' } }), 415, 'encoding-unsupported'],
     ['another media type', post({ headers: { 'content-type': 'text/xml' } }), 415, 'media-type-unsupported'],
     ['a body over 256 KB', post({ body: { note: 'x'.repeat(256 * 1024) } }), 413, 'body-too-large'],
     ['an array', post({ body: [] }), 422, 'body-invalid'],
@@ -333,13 +365,16 @@ describe('bad input', () => {
   });
 
   it('given a failure inside, then 500 without its message; given a passing one, 503 with Retry-After', async () => {
-    const { TemporarilyUnavailable } = await import('../../../src/application/ports.ts');
     orders.hooks.fail = new Error('secret detail');
     const answer = await call(put);
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal-error' } });
     expect(JSON.stringify(answer)).not.toContain('secret');
     orders.hooks.fail = new TemporarilyUnavailable('throttled');
     expect(await call(put)).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    orders.hooks.fail = new UnreadableOrder('attribute amount of the item');
+    const unreadable = await call(put);
+    expect(unreadable).toMatchObject({ status: 409, body: { code: 'order-unreadable' } });
+    expect(JSON.stringify(unreadable.body)).toContain('attribute amount');
   });
 
   it('whatever the body, then never a 5xx, and a write only with a 2xx', async () => {

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { INVOKE, invokeContainer, ORDERS } from '../../../src/adapters/container.ts';
-import { TemporarilyUnavailable } from '../../../src/application/ports.ts';
+import { TemporarilyUnavailable, UnreadableOrder } from '../../../src/application/ports.ts';
 import { config } from '../../support/api.ts';
 import { inMemoryOrders } from '../../support/in-memory-orders.ts';
 
@@ -93,6 +93,7 @@ describe('direct invocation', () => {
     ['a missing id', { action: 'read', customerId: 'C101' }, '/orderId'],
     ['an ill-formed id', { action: 'delete', ...key, orderId: 'a b' }, '/orderId'],
     ['changes and status at once', { ...update, changes: {}, status: 'CONFIRMED' }, ''],
+    ['a tracking number that nothing ships', { ...update, changes: { amount: 1 }, trackingNumber: 'T' }, ''],
     ['a list of nothing', { action: 'list' }, ''],
   ])('given %s, then the action is not valid, with a pointer', async (_, event, pointer) => {
     expect(await invoke(event)).toMatchObject({ code: 'action-invalid', errors: [{ pointer }] });
@@ -106,6 +107,9 @@ describe('direct invocation', () => {
       errors: [{ pointer: '/item/amount', code: 'amount-disagrees' }],
     });
     await invoke(create);
+    expect(await invoke({ ...update, changes: { amount: 5, items } })).toMatchObject({
+      errors: [{ pointer: '/changes/amount' }],
+    });
     expect(await invoke(create)).toEqual({ message: 'Order created' });
     expect(await invoke({ ...create, item: { ...create.item, amount: 1 } })).toMatchObject({
       code: 'order-exists',
@@ -115,6 +119,8 @@ describe('direct invocation', () => {
   it('given a passing failure inside, then it says so; any other is a failure of the function', async () => {
     orders.hooks.fail = new TemporarilyUnavailable('throttled');
     expect(await invoke(create)).toMatchObject({ code: 'unavailable' });
+    orders.hooks.fail = new UnreadableOrder('attribute amount');
+    expect(await invoke(create)).toMatchObject({ error: 'attribute amount', code: 'order-unreadable' });
     orders.hooks.fail = new Error('broken');
     await expect(invoke(create)).rejects.toThrow('broken');
   });
