@@ -77,7 +77,7 @@ export function createEdges(parts: EdgeParts): Edges {
   });
   const services = [
     ...dynamodbServices(engine),
-    eventBridgeService({ bus, stack }),
+    eventBridgeService({ bus, stack, clock }),
     sqsService({ queues, stack, url }),
     s3Service(objects),
     lambdaService({ functions, invocations, journal }),

@@ -2,13 +2,16 @@ import { matches } from '../../packages/event-pattern/src/index.ts';
 import type { BusService } from '../bus/bus.ts';
 import { InvalidRequest } from '../bus/entries.ts';
 import { busArn, busName, type Rule } from '../bus/rules.ts';
-import type { Stack } from '../parts.ts';
+import type { Clock, Stack } from '../parts.ts';
 import { records, text, type Properties } from '../properties.ts';
+import { archiveOperations } from './eventbridge-archives.ts';
 import { putEventsEntry, required, withPattern } from './eventbridge-input.ts';
+import { replayOperations } from './eventbridge-replays.ts';
 import { scratchRuleOperations } from './eventbridge-rules.ts';
 import { AwsError, jsonService, type AwsService } from './service.ts';
 
-export function eventBridgeService({ bus, stack }: { bus: BusService; stack: Stack }): AwsService {
+export function eventBridgeService(parts: { bus: BusService; stack: Stack; clock: Clock }): AwsService {
+  const { bus, stack, clock } = parts;
   const busNamed = (input: Properties, field: string): string => {
     const name = busName(text(input, field));
     if (!bus.rules.hasBus(name)) throw notFound(`Event bus ${name} does not exist.`);
@@ -56,6 +59,8 @@ export function eventBridgeService({ bus, stack }: { bus: BusService; stack: Sta
         Targets: ruleNamed(input, 'Rule').targets.map(({ declaration }) => declaration),
       }),
       ...scratchRuleOperations({ bus, stack, busNamed, ruleNamed }),
+      ...archiveOperations({ bus, stack, clock }),
+      ...replayOperations({ bus, stack }),
     },
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, PutEventsEntry, Stack } from '../parts.ts';
 import { checkEntry, type EntryError } from './entries.ts';
-import { envelope } from './envelope.ts';
+import { envelope, withReplayName } from './envelope.ts';
 import type { RuleBook } from './rule-book.ts';
-import { busName } from './rules.ts';
+import { busName, type Rule } from './rules.ts';
 import type { AcceptedEvent, BusEvent } from './state.ts';
 import type { DeliveryError } from './targets.ts';
 
@@ -16,6 +16,8 @@ export interface Acceptance {
   accept: (entry: PutEventsEntry) => AcceptedEvent | { id: string } | EntryError;
   /** The same event on another bus; undefined when there is no such bus. */
   passOn: (busArn: string, event: BusEvent) => AcceptedEvent | { error: DeliveryError } | undefined;
+  /** The same event for the rules of its bus once more, or only for those that are named. */
+  replay: (event: BusEvent, replayName: string, only: readonly string[] | undefined) => AcceptedEvent;
 }
 
 export function createAcceptance(parts: {
@@ -26,8 +28,15 @@ export function createAcceptance(parts: {
 }): Acceptance {
   const { stack, rules, clock, warn } = parts;
 
-  const onBus = (bus: string, id: string, json: string, hops: number): AcceptedEvent => {
+  const onBus = (
+    bus: string,
+    id: string,
+    json: string,
+    hops: number,
+    isAsked: (rule: Rule) => boolean = () => true,
+  ): AcceptedEvent => {
     const acceptedAt = clock.now();
+    const asked = rules.matching(bus, json).filter(isAsked);
     return {
       key: randomUUID(),
       id,
@@ -36,7 +45,7 @@ export function createAcceptance(parts: {
       json,
       hops,
       archives: rules.archivesFor(bus, json),
-      deliveries: rules.matching(bus, json).flatMap((rule) =>
+      deliveries: asked.flatMap((rule) =>
         rule.targets.map((target) => ({
           id: randomUUID(),
           rule: rule.name,
@@ -80,5 +89,7 @@ export function createAcceptance(parts: {
       const message = `It came through ${maxHops} buses.`;
       return { error: { code: 'THIRD_ACCOUNT_HOP_DETECTED', message, retryable: false } };
     },
+    replay: ({ bus, id, json, hops }, name, only) =>
+      onBus(bus, id, withReplayName(json, name), hops, (rule) => !only || only.includes(rule.name)),
   };
 }

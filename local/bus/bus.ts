@@ -4,6 +4,7 @@ import { createSchedule } from '../schedule.ts';
 import { createAcceptance } from './accepting.ts';
 import { tryDelivery, type DeliveringParts } from './delivering.ts';
 import { checkRequest } from './entries.ts';
+import { createReplays, type Replays } from './replaying.ts';
 import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
 import type { Rule, Target } from './rules.ts';
 import { createBusState, type AcceptedEvent, type BusEntry, type BusEvent, type Delivery } from './state.ts';
@@ -15,6 +16,7 @@ export interface BusService extends Bus {
   putRule(rule: Rule): Promise<void>;
   deleteRule(bus: string, name: string): Promise<void>;
   archived(archive: string): { archive: Archive; events: readonly BusEvent[] } | undefined;
+  replays: Replays;
   /** After the journal is loaded. */
   resume(): void;
   close(): Promise<void>;
@@ -82,8 +84,27 @@ export function createBus(parts: {
       warn(`event ${event.id} for ${rule}/${target} waits for the next start: ${String(error)}`),
   });
 
+  const archived: BusService['archived'] = (name) => {
+    const archive = rules.archives.find((candidate) => candidate.name === name);
+    return archive && { archive, events: state.archives.get(name)?.items() ?? [] };
+  };
+  const replays = createReplays({
+    journal,
+    clock,
+    warn,
+    archived: (name) => archived(name)?.events,
+    accepting: (events, replay) =>
+      own({
+        type: 'accepted',
+        events: events.map((event) => acceptance.replay(event, replay.name, replay.rules)),
+      }),
+    pending: () => state.pending.size,
+  });
+
   return {
     rules,
+    replays,
+    archived,
     putEvents: async (entries) => {
       checkRequest(entries);
       const outcomes = entries.map(acceptance.accept);
@@ -95,20 +116,21 @@ export function createBus(parts: {
       };
     },
     recent: () => state.recent.items(),
-    archived: (name) => {
-      const archive = rules.archives.find((candidate) => candidate.name === name);
-      return archive && { archive, events: state.archives.get(name)?.items() ?? [] };
-    },
     putRule: (rule) => journal.append(own({ type: 'rule', rule })),
     deleteRule: (bus, name) => journal.append(own({ type: 'rule deleted', bus, name })),
-    idle: () => schedule.idle(),
+    idle: async () => {
+      await replays.idle();
+      await schedule.idle();
+    },
     resume: () => {
       live = true;
       for (const delivery of state.pending.values()) schedule.add(delivery);
+      replays.resume();
     },
-    close: () => {
+    close: async () => {
       live = false;
-      return schedule.close();
+      await replays.close();
+      await schedule.close();
     },
   };
 }

@@ -5,15 +5,18 @@ import {
   type Matcher,
 } from '../../packages/event-pattern/src/index.ts';
 import type { Resource, Stack } from '../parts.ts';
-import { nameInArn, numeric, text, UnsupportedResource } from '../properties.ts';
+import { nameInArn, numeric, text, UnsupportedResource, type Properties } from '../properties.ts';
 import { busName, readBuses, readRules, type Rule } from './rules.ts';
 
 export interface Archive {
   name: string;
+  arn: string;
   bus: string;
-  /** An archive without one keeps every event. */
-  pattern?: Matcher;
-  retentionMs: number;
+  /** Kept for ever without it. */
+  retentionDays?: number;
+  /** JSON text, as the template gave it. An archive without one keeps every event. */
+  pattern?: string;
+  keeps: Matcher;
 }
 
 /** The rules of the template and those put through the API, by bus. */
@@ -71,20 +74,25 @@ export function createRuleBook(stack: Stack): RuleBook {
         .flatMap((name) => rules.get(bus)?.get(name) ?? []),
     archivesFor: (bus, eventJson) =>
       archives
-        .filter((archive) => archive.bus === bus && (!archive.pattern || archive.pattern.matches(eventJson)))
+        .filter((archive) => archive.bus === bus && archive.keeps.matches(eventJson))
         .map(({ name }) => name),
   };
 }
 
 function readArchive(resource: Resource): Archive {
   const { properties, arn } = resource;
-  const pattern = properties['EventPattern'];
+  const given = properties['EventPattern'];
+  if (given !== undefined) compiledPattern(resource, given);
+  const pattern = (typeof given === 'string' ? JSON.parse(given) : (given ?? {})) as Properties;
   const days = numeric(properties, 'RetentionDays') ?? 0;
   return {
     name: nameInArn(arn),
+    arn,
     bus: busName(text(properties, 'SourceArn')),
-    retentionMs: days > 0 ? days * 24 * 60 * 60 * 1000 : Infinity,
-    ...(pattern !== undefined && { pattern: compiledPattern(resource, pattern) }),
+    // As the rule that EventBridge makes for an archive: what is replayed is not archived again.
+    keeps: compile({ ...pattern, 'replay-name': [{ exists: false }] }),
+    ...(days > 0 && { retentionDays: days }),
+    ...(given !== undefined && { pattern: JSON.stringify(pattern) }),
   };
 }
 

@@ -46,11 +46,12 @@ export interface BusState {
   snapshot(): BusEntry[];
 }
 
+const day = 24 * 60 * 60 * 1000;
 const bounds = { maxBytes: 32 * 1024 * 1024, sizeOf: ({ json }: BusEvent) => json.length + 200 };
 
 /** Events that are still to be delivered or archived, and the newest of all. */
 export function createBusState(options: {
-  archives: readonly { name: string; retentionMs: number }[];
+  archives: readonly { name: string; retentionDays?: number }[];
   onPending: (delivery: Delivery) => void;
 }): BusState {
   const pending = new Map<string, Delivery>();
@@ -67,9 +68,9 @@ export function createBusState(options: {
       pending.set(delivery.id, delivery);
     }
     recent.push(event);
-    for (const { name, retentionMs } of options.archives) {
+    for (const { name, retentionDays = Infinity } of options.archives) {
       const archive = archives.get(name);
-      archive?.dropWhile(({ acceptedAt }) => acceptedAt < event.acceptedAt - retentionMs);
+      archive?.dropWhile(({ acceptedAt }) => acceptedAt < event.acceptedAt - retentionDays * day);
       if (names.includes(name)) archive?.push(event);
     }
     for (const delivery of event.deliveries) options.onPending(delivery);

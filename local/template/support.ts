@@ -38,10 +38,9 @@ export const support: Readonly<Record<string, Support>> = {
   ),
   'AWS::Lambda::Function': emulated(
     `FunctionName Code.S3Bucket Code.S3Key Handler Runtime Environment.Variables Timeout MemorySize
-     ReservedConcurrentExecutions PackageType LoggingConfig.LogGroup`,
+     ReservedConcurrentExecutions PackageType LoggingConfig.LogGroup DeadLetterConfig`,
     `Role Description Architectures Tags TracingConfig LoggingConfig.LogFormat LoggingConfig.ApplicationLogLevel
-     LoggingConfig.SystemLogLevel KmsKeyArn EphemeralStorage RuntimeManagementConfig RecursiveLoop SnapStart
-     DeadLetterConfig`,
+     LoggingConfig.SystemLogLevel KmsKeyArn EphemeralStorage RuntimeManagementConfig RecursiveLoop SnapStart`,
   ),
   'AWS::Lambda::EventSourceMapping': emulated(
     `FunctionName EventSourceArn StartingPosition BatchSize MaximumBatchingWindowInSeconds FilterCriteria.Filters
@@ -60,8 +59,8 @@ export const support: Readonly<Record<string, Support>> = {
   ),
   'AWS::ApiGatewayV2::Stage': emulated(
     `ApiId StageName AutoDeploy DefaultRouteSettings.ThrottlingBurstLimit DefaultRouteSettings.ThrottlingRateLimit
-     RouteSettings StageVariables`,
-    `Description Tags AccessLogSettings DefaultRouteSettings.DetailedMetricsEnabled`,
+     RouteSettings StageVariables AccessLogSettings`,
+    `Description Tags DefaultRouteSettings.DetailedMetricsEnabled`,
   ),
   'AWS::ApiGatewayV2::Route': emulated(
     `ApiId RouteKey Target AuthorizationType AuthorizerId AuthorizationScopes`,
@@ -74,14 +73,16 @@ export const support: Readonly<Record<string, Support>> = {
   'AWS::ApiGatewayV2::Authorizer': emulated(
     `ApiId AuthorizerType Name IdentitySource JwtConfiguration.Audience JwtConfiguration.Issuer`,
   ),
-  'AWS::Events::EventBus': emulated('Name DeadLetterConfig', 'Description Tags KmsKeyIdentifier LogConfig'),
+  // A bus's dead-letter queue is for events that its own key cannot encrypt, SqsParameters for FIFO queues: neither is
+  // here.
+  'AWS::Events::EventBus': emulated('Name', 'Description Tags KmsKeyIdentifier LogConfig DeadLetterConfig'),
   'AWS::Events::EventBusPolicy': permissions,
   'AWS::Events::Rule': emulated(
     `Name EventBusName EventPattern State Targets.Id Targets.Arn Targets.Input Targets.InputPath
-     Targets.InputTransformer Targets.DeadLetterConfig.Arn Targets.RetryPolicy Targets.SqsParameters`,
-    'Description Tags RoleArn Targets.RoleArn',
+     Targets.InputTransformer Targets.DeadLetterConfig.Arn Targets.RetryPolicy`,
+    'Description Tags RoleArn Targets.RoleArn Targets.SqsParameters',
   ),
-  'AWS::Events::Archive': notRun('events are not archived yet'),
+  'AWS::Events::Archive': approximated('its newest events are kept and replayed, 20,000 of them or 32 MB'),
   'AWS::SQS::Queue': emulated(
     `QueueName VisibilityTimeout MessageRetentionPeriod RedrivePolicy DelaySeconds ReceiveMessageWaitTimeSeconds
      MaximumMessageSize`,

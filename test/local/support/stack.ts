@@ -48,6 +48,12 @@ export const queue = (name: string, properties: Record<string, unknown> = {}): G
 
 export const bus = (name: string): Given => ({ type: 'AWS::Events::EventBus', name });
 
+export const archive = (name: string, eventBus: string, pattern?: unknown): Given => ({
+  type: 'AWS::Events::Archive',
+  name,
+  properties: { SourceArn: busArn(eventBus), ...(pattern !== undefined && { EventPattern: pattern }) },
+});
+
 export const lambda = (name: string, properties: Record<string, unknown> = {}): Given => ({
   type: 'AWS::Lambda::Function',
   name,
