@@ -30,7 +30,7 @@ describe('for any pattern and any event', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -42,7 +42,7 @@ describe('for any pattern and any event', () => {
         expect(matched).toBe(matches(pattern, event));
         expect(reason === null).toBe(matched);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -55,7 +55,7 @@ describe('for any pattern and any event', () => {
         if (problems.length === 0) expect(run).not.toThrow();
         else expect(run).toThrow(InvalidPatternError);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

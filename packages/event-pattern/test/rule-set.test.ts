@@ -42,6 +42,12 @@ describe('a rule set', () => {
     expect(() => rules.add(1, { a: [{ wildcard: 'a*' }] })).toThrow(InvalidPatternError);
   });
 
+  it('finds rules that ask the same, and rules that share a part of it', () => {
+    const rules = setOf({ one: { a: [1] }, two: { a: [1] }, three: { a: [1], b: [2] } });
+    expect(rules.match({ a: 1 })).toEqual(['one', 'two']);
+    expect(rules.match({ a: 1, b: 2 })).toEqual(['one', 'two', 'three']);
+  });
+
   it('names a rule once, however many of its branches match', () => {
     expect(setOf({ one: { $or: [{ a: [1] }, { b: [2] }] } }).match({ a: 1, b: 2 })).toEqual(['one']);
   });

@@ -146,6 +146,34 @@ describe('keys', () => {
       }
   });
 
+  it('with many dots reach down a long path', () => {
+    const steps = Array.from('abcdefghijkl');
+    const pattern = { [steps.join('.')]: [1] };
+    const nested = (keys: readonly string[]) =>
+      keys.reduceRight<unknown>((value, key) => ({ [key]: value }), 1);
+    const cuts = [
+      ...[
+        steps,
+        [steps.join('.')],
+        [steps.slice(0, 10).join('.'), 'k', 'l'],
+        ['a', steps.slice(1).join('.')],
+      ],
+      ...[['a.b.c', 'd', 'e.f.g.h.i.j.k.l']],
+    ];
+    for (const keys of cuts) {
+      expect(matches(pattern, nested(keys))).toBe(true);
+      expect(matches(pattern, JSON.stringify(nested(keys)))).toBe(true);
+    }
+    for (const event of [
+      nested([...steps.slice(0, 11), 'x']),
+      { 'x.y.z': 1 },
+      { 'a.b.x.d.e.f.g.h.i.j.k.l': 1 },
+    ]) {
+      expect(matches(pattern, event)).toBe(false);
+      expect(matches(pattern, JSON.stringify(event))).toBe(false);
+    }
+  });
+
   it('repeated in a pattern: the last array counts, while objects add up', () => {
     expect(matches('{"a": [1], "a": [2]}', { a: 1 })).toBe(false);
     expect(matches('{"a": {"b": [1]}, "a": {"c": [2]}}', { a: { b: 1, c: 2 } })).toBe(true);

@@ -77,5 +77,8 @@ describe('an event', () => {
     const values = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, index]));
     expect(matches(fields, values)).toBe(true);
     expect(matches(fields, { ...values, k7: 8 })).toBe(false);
+    const endless: unknown[] = [];
+    endless.push(endless);
+    expect(matches(fields, { ...values, k7: endless })).toBe(false);
   });
 });

@@ -11,9 +11,17 @@ export class Slot {
 
   constructor(readonly path: string) {}
 
+  leafAt(index: number): Leaf {
+    return this.leaves[index] as Leaf;
+  }
+
+  scopeAt(index: number): number {
+    return this.scopes[index] as number;
+  }
+
   /** Whether every leaf is inside an array, so that another choice of elements could avoid it. */
   get isScoped(): boolean {
-    for (let index = 0; index < this.count; index++) if (this.scopes[index] === ROOT) return false;
+    for (let index = 0; index < this.count; index++) if (this.scopeAt(index) === ROOT) return false;
     return true;
   }
 }
@@ -66,10 +74,10 @@ export class Fields {
   }
 
   parentOf(scope: number): number {
-    return this.parents[scope] ?? ROOT;
+    return this.parents[scope] as number;
   }
 
   arrayOf(scope: number): number {
-    return this.arrays[scope] ?? -1;
+    return this.arrays[scope] as number;
   }
 }

@@ -33,7 +33,7 @@ export class PathNode {
       line.push(node);
     }
     for (const ancestor of line.slice(0, -1 - LONGEST_EDGE)) ancestor.isDeep = true;
-    const end = line.at(-1) ?? this;
+    const end = line.at(-1) as PathNode;
     return (end.slot ??= new Slot(path));
   }
 

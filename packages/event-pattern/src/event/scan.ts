@@ -34,7 +34,7 @@ export function skipToken(bytes: Bytes, from: number, token: number): number {
 export function endOfPlain(bytes: Bytes, from: number): number {
   let at = from;
   for (;;) {
-    const code = bytes[at] ?? 0;
+    const code = bytes[at] as number;
     if (code < 35) {
       if (code === QUOTE) return at;
       if (code < 32) throw NOT_JSON;
@@ -51,7 +51,7 @@ export function skipString(bytes: Bytes, from: number): number {
 }
 
 function skipEscape(bytes: Bytes, at: number): number {
-  const escape = String.fromCharCode(bytes[at] ?? 0);
+  const escape = String.fromCharCode(bytes[at] as number);
   if ('"\\/bfnrt'.includes(escape)) return at + 1;
   const digits = String.fromCharCode(...bytes.subarray(at + 1, at + 5));
   if (escape !== 'u' || !/^[\da-fA-F]{4}$/.test(digits)) throw NOT_JSON;

@@ -1,5 +1,5 @@
 import { ROOT, type Fields, type Slot } from '../event/fields.ts';
-import { passes, type Operator, type Test } from '../pattern/operator.ts';
+import { passes, type Operator, type LeafTest } from '../pattern/operator.ts';
 
 /** Whether and where an event satisfies one field of a pattern. */
 export type Verdict = 'missed' | 'met' | 'met-in-array';
@@ -9,7 +9,7 @@ export class Clause {
   readonly allowsAbsence: boolean;
   /** Where leaves pass, when they do so inside of arrays only. */
   readonly scopes: number[] = [];
-  readonly tests: readonly Test[];
+  readonly tests: readonly LeafTest[];
   private verdict: Verdict = 'missed';
   private judged = 0;
 
@@ -17,8 +17,8 @@ export class Clause {
     readonly slot: Slot,
     readonly operators: readonly Operator[],
   ) {
-    this.tests = operators.map(({ test }) => test);
-    this.allowsAbsence = this.tests.some(({ kind }) => kind === 'absent');
+    this.tests = operators.map(({ test }) => test).filter((test) => test.kind !== 'absent');
+    this.allowsAbsence = this.tests.length < operators.length;
   }
 
   /** Judges the event at hand once, however many patterns share this clause. */
@@ -41,7 +41,7 @@ export class Clause {
     scopes.length = 0;
     for (let index = 0; index < slot.count; index++) {
       if (!this.passesAt(index)) continue;
-      const scope = slot.scopes[index] ?? ROOT;
+      const scope = slot.scopeAt(index);
       if (scope === ROOT) return 'met';
       scopes.push(scope);
     }
@@ -54,7 +54,7 @@ export class Clause {
   }
 
   private passesAt(index: number): boolean {
-    const leaf = this.slot.leaves[index] ?? null;
+    const leaf = this.slot.leafAt(index);
     for (const test of this.tests) if (passes(test, leaf)) return true;
     return false;
   }

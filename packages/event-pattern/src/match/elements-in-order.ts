@@ -14,7 +14,9 @@ export function canAgreeInOrder(fields: Fields, clauses: readonly Clause[]): boo
     const next = new Map<string, number[]>();
     for (const chosen of choices)
       for (const scope of scopesFor(fields, clause, chosen)) {
-        const kept = [...chosen, scope].map((each) => outTo(fields, each, asked[index] ?? NONE));
+        const kept = [...chosen, scope].map((each) =>
+          outTo(fields, each, asked[index] as ReadonlySet<number>),
+        );
         const distinct = [...new Set(kept)].filter((each) => each !== ROOT).sort((a, b) => a - b);
         next.set(distinct.join(), distinct);
       }
@@ -22,8 +24,6 @@ export function canAgreeInOrder(fields: Fields, clauses: readonly Clause[]): boo
   }
   return choices.length > 0;
 }
-
-const NONE: ReadonlySet<number> = new Set();
 
 /** The scopes that a clause can add to those chosen; ROOT, which constrains nothing, for an absent field. */
 function scopesFor(fields: Fields, clause: Clause, chosen: readonly number[]): number[] {
@@ -41,7 +41,7 @@ function arraysAskedAfter(fields: Fields, clauses: readonly Clause[]): ReadonlyS
     asked.unshift(arrays);
     arrays = new Set(arrays);
     for (let index = 0; index < slot.count; index++)
-      for (let scope = slot.scopes[index] ?? ROOT; scope !== ROOT; scope = fields.parentOf(scope))
+      for (let scope = slot.scopeAt(index); scope !== ROOT; scope = fields.parentOf(scope))
         arrays.add(fields.arrayOf(scope));
   }
   return asked;

@@ -51,18 +51,18 @@ function canChoose(fields: Fields, clauses: readonly Scoped[]): boolean {
   const choices = new Map<number, Map<number, bigint[]>>();
   for (const scope of withAncestors(fields, own.keys())) {
     const sets = setsOf(own.get(scope) ?? 0n, choices.get(scope));
-    if (scope === ROOT) return sets.includes((1n << BigInt(clauses.length)) - 1n);
     const arrays = entry(choices, fields.parentOf(scope), () => new Map<number, bigint[]>());
     const array = fields.arrayOf(scope);
     arrays.set(array, largest([...(arrays.get(array) ?? []), ...sets]));
   }
-  return false;
+  return setsOf(0n, choices.get(ROOT)).includes((1n << BigInt(clauses.length)) - 1n);
 }
 
-/** Innermost first, ROOT last. */
+/** Innermost first, without ROOT. */
 function withAncestors(fields: Fields, scopes: Iterable<number>): number[] {
-  const all = new Set<number>([ROOT]);
-  for (let scope of scopes) for (; !all.has(scope); scope = fields.parentOf(scope)) all.add(scope);
+  const all = new Set<number>();
+  for (let scope of scopes)
+    for (; scope !== ROOT && !all.has(scope); scope = fields.parentOf(scope)) all.add(scope);
   return [...all].sort((a, b) => b - a);
 }
 

@@ -6,8 +6,8 @@ import type { Wildcard } from '../value/wildcard.ts';
 /** A leaf of an event. */
 export type Leaf = string | number | boolean | null | InexactNumber;
 
-/** One test of a value, read and normalised. */
-export type Test =
+/** One test of a leaf, read and normalised. */
+export type LeafTest =
   | { readonly kind: 'equals'; readonly value: Leaf }
   | { readonly kind: 'address'; readonly block: Block }
   | { readonly kind: 'prefix' | 'suffix'; readonly text: string }
@@ -17,8 +17,11 @@ export type Test =
     }
   | { readonly kind: 'wildcard'; readonly wildcard: Wildcard }
   | { readonly kind: 'between'; readonly low: number; readonly high: number }
-  | { readonly kind: 'exists' | 'absent' }
-  | { readonly kind: 'anything-but'; readonly tests: readonly Test[] };
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'anything-but'; readonly tests: readonly LeafTest[] };
+
+/** What a field may be asked to be: something, or nothing at all. */
+export type Test = LeafTest | { readonly kind: 'absent' };
 
 /** One alternative in the array of a field: the test, and how the pattern spells it. */
 export interface Operator {
@@ -36,8 +39,8 @@ export function starsIn(test: Test): number {
   return test.kind === 'wildcard' ? test.wildcard.stars : 0;
 }
 
-/** Whether a leaf that is there passes; `absent` never does. */
-export function passes(test: Test, leaf: Leaf): boolean {
+/** Whether a leaf passes. */
+export function passes(test: LeafTest, leaf: Leaf): boolean {
   switch (test.kind) {
     case 'equals':
       return test.value === leaf || (leaf instanceof InexactNumber && sameText(test.value, leaf));
@@ -48,14 +51,12 @@ export function passes(test: Test, leaf: Leaf): boolean {
       return true;
     case 'exists':
       return true;
-    case 'absent':
-      return false;
     default:
       return typeof leaf === 'string' && passesText(test, leaf);
   }
 }
 
-export type TextTest = Exclude<Test, { kind: 'equals' | 'between' | 'anything-but' | 'exists' | 'absent' }>;
+export type TextTest = Exclude<LeafTest, { kind: 'equals' | 'between' | 'anything-but' | 'exists' }>;
 
 // The engine compares strings with their quotes on, so that the prefix `a"` and the suffix `"a` find "a".
 function passesText(test: TextTest, text: string): boolean {

@@ -1,12 +1,12 @@
 import { refuse, type Location } from '../invalid-pattern-error.ts';
 import type { JsonTree } from '../json/tree.ts';
 import { IgnoreCaseText } from '../value/ignore-case.ts';
-import type { Test } from './operator.ts';
+import type { LeafTest } from './operator.ts';
 import { comparable } from './read-numeric.ts';
 import { readWildcard, textOf, type Grammar } from './read-text.ts';
 
 /** A value, a list of strings or of numbers, or one of four operators with a string or a list of them. */
-export function readAnythingBut(operand: JsonTree, location: Location, grammar: Grammar): Test {
+export function readAnythingBut(operand: JsonTree, location: Location, grammar: Grammar): LeafTest {
   if (operand.kind !== 'object')
     return {
       kind: 'anything-but',
@@ -22,7 +22,7 @@ export function readAnythingBut(operand: JsonTree, location: Location, grammar: 
   return { kind: 'anything-but', tests: items.map(([item, at]) => read(item, at)) };
 }
 
-const EXCLUSIONS = new Map<string, (operand: JsonTree, location: Location) => Test>([
+const EXCLUSIONS = new Map<string, (operand: JsonTree, location: Location) => LeafTest>([
   ['prefix', (operand, at) => ({ kind: 'prefix', text: notEmpty(operand, at) })],
   ['suffix', (operand, at) => ({ kind: 'suffix', text: notEmpty(operand, at) })],
   [
@@ -45,7 +45,7 @@ function isNewer([name, operand]: readonly [string, JsonTree]): boolean {
   return name === 'wildcard' || (name !== 'equals-ignore-case' && operand.kind === 'array');
 }
 
-function readValue(operand: JsonTree, location: Location): Test {
+function readValue(operand: JsonTree, location: Location): LeafTest {
   switch (operand.kind) {
     case 'string':
       return { kind: 'equals', value: operand.text };

@@ -1,7 +1,7 @@
 import { refuse, type Location } from '../invalid-pattern-error.ts';
 import type { JsonTree } from '../json/tree.ts';
 import { Wildcard, wildcardRefusal } from '../value/wildcard.ts';
-import type { Test } from './operator.ts';
+import type { LeafTest } from './operator.ts';
 
 /** The language spoken: that of rules, or the narrower one of the filters of event source mappings. */
 export type Dialect = 'eventbridge' | 'esm';
@@ -18,7 +18,7 @@ export function textOf(operand: JsonTree, location: Location): string {
   return operand.kind === 'string' ? operand.text : refuse(location, 'a string is expected here');
 }
 
-export function readWildcard(operand: JsonTree, location: Location): Test {
+export function readWildcard(operand: JsonTree, location: Location): LeafTest {
   const text = textOf(operand, location);
   const refusal = wildcardRefusal(text);
   if (refusal !== undefined) refuse(location, refusal);

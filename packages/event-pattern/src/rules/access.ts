@@ -1,6 +1,6 @@
 import type { Slot } from '../event/fields.ts';
 import type { Clause } from '../match/clause.ts';
-import type { Test } from '../pattern/operator.ts';
+import type { LeafTest } from '../pattern/operator.ts';
 
 /**
  * Of the clauses of a branch, the one by which to look the branch up: that which the fewest events are
@@ -26,12 +26,12 @@ export function popularityOf(clauses: Iterable<Clause>): Popularity {
 }
 
 function shareMet({ slot, tests }: Clause, popularity: Popularity): number {
-  const values = 1 + (popularity.get(slot) ?? 0);
+  const values = 1 + (popularity.get(slot) as number);
   return tests.reduce((share, test) => share + shareOf(test, values), 0);
 }
 
 /** Guesses: of a field asked for many values each is rare, and ranges and exclusions are wide. */
-function shareOf({ kind }: Test, values: number): number {
+function shareOf({ kind }: LeafTest, values: number): number {
   switch (kind) {
     case 'equals':
     case 'address':

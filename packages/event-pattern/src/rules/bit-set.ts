@@ -11,19 +11,19 @@ export class BitSet {
 
   add(member: number): void {
     const word = member >> 5;
-    this.words[word] = (this.words[word] ?? 0) | (1 << member);
-    this.used[word >> 5] = (this.used[word >> 5] ?? 0) | (1 << word);
+    this.words[word] = (this.words[word] as number) | (1 << member);
+    this.used[word >> 5] = (this.used[word >> 5] as number) | (1 << word);
   }
 
   /** Gives the members in ascending order and forgets them. */
   drain(take: (member: number) => void): void {
     const { words, used } = this;
     for (let place = 0; place < used.length; place++) {
-      let usedWords = used[place] ?? 0;
+      let usedWords = used[place] as number;
       used[place] = 0;
       for (; usedWords !== 0; usedWords &= usedWords - 1) {
         const word = (place << 5) + lowestBit(usedWords);
-        let members = words[word] ?? 0;
+        let members = words[word] as number;
         words[word] = 0;
         for (; members !== 0; members &= members - 1) take((word << 5) + lowestBit(members));
       }

@@ -37,8 +37,8 @@ export class RuleIndex {
     for (const slot of fields.slots) {
       const tests = this.tests.get(slot);
       if (tests === undefined) continue;
-      const visit = slot.count === 1 && slot.scopes[0] === ROOT ? this.visitMet : this.visit;
-      for (let index = 0; index < slot.count; index++) tests.find(slot.leaves[index] ?? null, visit);
+      const visit = slot.count === 1 && slot.scopeAt(0) === ROOT ? this.visitMet : this.visit;
+      for (let index = 0; index < slot.count; index++) tests.find(slot.leafAt(index), visit);
     }
     for (const candidate of this.always) this.try(candidate);
     this.hits.drain(take);
@@ -84,7 +84,7 @@ export class RuleIndex {
 
   private conjunctionOf(branch: Branch, keys: readonly string[], clauses: Map<string, Clause>): Conjunction {
     const clauseOf = ({ path, alternatives }: Field, index: number) => {
-      const key = keys[index] ?? '';
+      const key = keys[index] as string;
       const clause = clauses.get(key) ?? new Clause(this.root.slotAt(path), alternatives);
       clauses.set(key, clause);
       return clause;

@@ -1,4 +1,4 @@
-import { passes, type Leaf, type Test } from '../pattern/operator.ts';
+import { passes, type Leaf, type LeafTest } from '../pattern/operator.ts';
 import { InexactNumber } from '../value/number.ts';
 import { IntervalIndex } from './interval-index.ts';
 import { append } from './append.ts';
@@ -10,12 +10,12 @@ export class TestIndex<Item> {
   private readonly texts = new TextIndex<Item>();
   private readonly intervals = new IntervalIndex<Item>();
   private readonly anyLeaf: Item[] = [];
-  private readonly unsorted: { readonly test: Test; readonly item: Item }[] = [];
+  private readonly unsorted: { readonly test: LeafTest; readonly item: Item }[] = [];
   private readonly allowed: Allowed<Item>[] = [];
   private exclusions: TestIndex<Allowed<Item>> | undefined;
   private finds = 0;
 
-  add(test: Test, item: Item): void {
+  add(test: LeafTest, item: Item): void {
     switch (test.kind) {
       case 'equals':
         if (test.value instanceof InexactNumber) this.unsorted.push({ test, item });
@@ -28,8 +28,6 @@ export class TestIndex<Item> {
       case 'exists':
         this.anyLeaf.push(item);
         return;
-      case 'absent':
-        return;
       case 'anything-but':
         this.addAllowed(test.tests, item);
         return;
@@ -38,7 +36,7 @@ export class TestIndex<Item> {
     }
   }
 
-  private addAllowed(excluded: readonly Test[], item: Item): void {
+  private addAllowed(excluded: readonly LeafTest[], item: Item): void {
     const allowed = { item, excludedAt: 0 };
     this.allowed.push(allowed);
     this.exclusions ??= new TestIndex();

@@ -44,11 +44,11 @@ function addressBits4(text: string): string | undefined {
 function addressBits6(text: string): string | undefined {
   if (!/^(?:[\da-fA-F]+(?::[\da-fA-F]+)*)?(?:::(?:[\da-fA-F]+(?::[\da-fA-F]+)*)?)?$/.test(text))
     return undefined;
-  const [head, tail] = text.split('::').map(groupsOf);
-  const given = [...(head ?? []), ...(tail ?? [])];
+  const [head, tail] = text.split('::').map(groupsOf) as [number[], number[]?];
+  const given = [...head, ...(tail ?? [])];
   const elided = 8 - given.length;
   if (tail === undefined ? elided !== 0 : elided < 1) return undefined;
-  const groups = tail === undefined ? given : [...(head ?? []), ...Array<number>(elided).fill(0), ...tail];
+  const groups = tail === undefined ? given : [...head, ...Array<number>(elided).fill(0), ...tail];
   if (groups.some((group) => group > 0xffff)) return undefined;
   const bits = groups.map((group) => binary(group, 16)).join('');
   return bits.startsWith(MAPPED) ? bits.slice(MAPPED.length) : bits;

@@ -16,7 +16,7 @@ export class Wildcard {
   constructor(readonly text: string) {
     this.pieces = piecesOf(text);
     this.stars = this.pieces.length - 1;
-    this.head = this.pieces[0] ?? '';
+    this.head = this.pieces[0] as string;
     this.tail = this.pieces.slice(1).at(-1) ?? '';
     this.longest = this.pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
   }
@@ -29,7 +29,7 @@ export class Wildcard {
     let from = this.head.length;
     if (from > limit || !value.startsWith(this.head) || !value.endsWith(this.tail)) return false;
     for (let index = 1; index < last; index++) {
-      const piece = pieces[index] ?? '';
+      const piece = pieces[index] as string;
       const found = value.indexOf(piece, from);
       if (found < 0 || found + piece.length > limit) return false;
       from = found + piece.length;
