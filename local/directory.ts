@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endOrphan } from './engine/process.ts';
 import { holderOf } from './lock.ts';
+import { Unready } from './unready.ts';
 
 export interface Directory {
   path: string;
@@ -14,7 +15,7 @@ export interface Directory {
 export async function openDirectory(given: string | undefined): Promise<Directory> {
   if (given !== undefined) {
     const path = resolve(given);
-    mkdirSync(path, { recursive: true });
+    usable(path);
     return { path, release: () => undefined };
   }
   const all = join(tmpdir(), `orders-local-${userInfo().username}`);
@@ -23,6 +24,17 @@ export async function openDirectory(given: string | undefined): Promise<Director
   const path = join(all, `${process.pid}-${Date.now()}`);
   mkdirSync(path);
   return { path, release: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+function usable(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (!statSync(path).isDirectory()) throw new Error('it is no directory');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Unready(`The data directory ${path} cannot be used: ${reason}.`);
+  }
 }
 
 async function clear(all: string): Promise<void> {

@@ -12,10 +12,13 @@ export function createLogGroups({
   clock,
   maxLines = 10_000,
   maxBytes = 8_000_000,
+  heard,
 }: {
   clock: Clock;
   maxLines?: number;
   maxBytes?: number;
+  /** Is told of each line that says of itself that it is an error. */
+  heard?: ((group: string, line: string) => void) | undefined;
 }): LogGroups {
   const groups = new Map<string, Group>();
   return {
@@ -24,6 +27,7 @@ export function createLogGroups({
       groups.set(name, group);
       const line = { timestamp: clock.now(), stream, message: within(message, maxBytes) };
       group.lines.push(line);
+      if (heard && isError(line.message)) heard(name, line.message.trimEnd());
       group.bytes += sizeOf(line);
       while (group.lines.length - group.first > maxLines || group.bytes > maxBytes) {
         const oldest = group.lines[group.first];
@@ -43,6 +47,8 @@ export function createLogGroups({
     names: () => [...groups.keys()].sort(),
   };
 }
+
+const isError = (message: string) => /"level":"(ERROR|CRITICAL)"/.test(message);
 
 // Two bytes a character, as the engine keeps text outside Latin-1; the fixed part is the object itself.
 const sizeOf = ({ message }: LogLine) => message.length * 2 + 64;

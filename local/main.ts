@@ -39,11 +39,12 @@ function options() {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new WrongArgument(`--port takes a number up to 65535, not "${port}".`);
   }
+  if (values['data-dir'] === '') throw new WrongArgument('--data-dir takes a directory.');
   return { ...values, portNumber: Number(port) };
 }
 
 async function main(): Promise<void> {
-  const { portNumber, port, 'data-dir': dataDir, seed: seeds, quiet, help } = options();
+  const { portNumber, 'data-dir': dataDir, seed: seeds, quiet, help } = options();
   if (help) {
     process.stdout.write(usage);
     return;
@@ -62,7 +63,12 @@ async function main(): Promise<void> {
   const notice = (line: string) => {
     if (!quiet) process.stderr.write(`${line}\n`);
   };
-  const starting = startLocal({ port: portNumber, notice, ...(dataDir !== undefined && { dataDir }) });
+  const starting = startLocal({
+    port: portNumber,
+    notice,
+    error: (group, line) => notice(`${group} ${line}`),
+    ...(dataDir !== undefined && { dataDir }),
+  });
   let stopWatching: () => void = () => undefined;
   onSignal(async () => {
     stopWatching();
@@ -80,9 +86,7 @@ async function main(): Promise<void> {
     stopWatching = watchCode({ root, reload, notice: (line) => process.stderr.write(`${line}\n`) });
   } catch (error) {
     if (error instanceof PortTaken) {
-      const way =
-        port === undefined ? 'end what uses it, or choose another with --port' : 'choose another one';
-      fail(`Port ${error.port} is taken: ${way}.`, codes.notReady);
+      fail(`Port ${error.port} is taken: end what uses it, or choose another with --port.`, codes.notReady);
     }
     if (error instanceof Unready || error instanceof UnsupportedResource) fail(error.message, codes.notReady);
     throw error;

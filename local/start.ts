@@ -27,6 +27,8 @@ export interface StartOptions {
   /** One line for the operator. */
   notice?: (line: string) => void;
   warn?: (line: string) => void;
+  /** What a function logs as an error: else it would be seen in the log groups only. */
+  error?: ((group: string, line: string) => void) | undefined;
   /** A running DynamoDB-compatible server to use instead of the embedded engine. */
   dynamodbEndpoint?: string | undefined;
 }
@@ -95,7 +97,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const parameters = { JwtIssuer: issuer.url, JwtAudience: issuer.audience };
   const { stack, notes, codeOf } = readStack(assembly, { parameters });
   const awsUrl = `${server.url}/_aws`;
-  const logs = createLogGroups({ clock });
+  const logs = createLogGroups({ clock, heard: options.error });
   const functions = createFunctions({ stack, codeOf, awsUrl, logs, clock });
   started.push(() => functions.close());
   void functions.warm();

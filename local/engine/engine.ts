@@ -41,6 +41,7 @@ export async function openEngine(options: {
   const { directory, clock, warn, endpoint } = options;
   const settled = readSettled(directory);
   if (endpoint !== undefined) {
+    if (!URL.canParse(endpoint)) throw new Unready(`DYNAMODB_ENDPOINT is no URL: "${endpoint}".`);
     return { endpoint, settled, running: () => Promise.resolve(), stop: () => Promise.resolve() };
   }
   const engine: EngineProcess = await startProcess({ directory, settled, now: clock.now(), warn });
