@@ -80,7 +80,7 @@ export function createEdges(parts: EdgeParts): Edges {
     eventBridgeService({ bus, stack, clock }),
     sqsService({ queues, stack, url }),
     s3Service(objects),
-    lambdaService({ functions, invocations, journal }),
+    lambdaService({ functions, invocations, journal, stack }),
     logsService({ logs, stack }),
   ];
   return {

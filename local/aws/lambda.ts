@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../http.ts';
-import type { Functions, Invocations } from '../parts.ts';
-import type { Journal } from '../parts.ts';
+import type { Functions, Invocations, Journal, Stack } from '../parts.ts';
+import { numeric, record, text } from '../properties.ts';
 import { AwsError, unknownOperation, type AwsService } from './service.ts';
 
 const maxBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 };
@@ -9,13 +9,18 @@ export function lambdaService(parts: {
   functions: Functions;
   invocations: Invocations;
   journal: Journal;
+  stack: Stack;
 }): AwsService {
-  const { functions, invocations, journal } = parts;
+  const { functions, invocations, journal, stack } = parts;
+
+  const named = (name: string): string => {
+    const known = functions.names().find((candidate) => isNamed(candidate, name));
+    if (known !== undefined) return known;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+  };
 
   async function invoke(name: string, request: HttpRequest): Promise<HttpResponse> {
-    const known = functions.names().find((candidate) => isNamed(candidate, name));
-    if (known === undefined)
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+    const known = named(name);
     const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
     if (type === 'DryRun') return { status: 204 };
     if (type !== 'RequestResponse' && type !== 'Event') {
@@ -52,14 +57,36 @@ export function lambdaService(parts: {
     };
   }
 
+  function configuration(name: string): HttpResponse {
+    const { ref, arn, properties } =
+      stack.ofType('AWS::Lambda::Function').find((resource) => resource.ref === named(name)) ?? {};
+    if (!properties) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+    const body = {
+      FunctionName: ref,
+      FunctionArn: arn,
+      Runtime: text(properties, 'Runtime'),
+      Handler: text(properties, 'Handler'),
+      Timeout: numeric(properties, 'Timeout') ?? 3,
+      MemorySize: numeric(properties, 'MemorySize') ?? 128,
+      Environment: { Variables: record(record(properties, 'Environment') ?? {}, 'Variables') ?? {} },
+      State: 'Active',
+      Version: '$LATEST',
+    };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  }
+
   return {
     name: 'lambda',
-    operationOf: ({ method, path }) =>
-      method === 'POST' && functionIn(path) ? 'Invoke' : `${method} ${path}`,
+    operationOf: ({ method, path }) => {
+      const { kind } = functionIn(path) ?? {};
+      if (method === 'POST' && kind === 'invocations') return 'Invoke';
+      return method === 'GET' && kind === 'configuration' ? 'GetFunctionConfiguration' : `${method} ${path}`;
+    },
     answer: ({ operation, request }) => {
-      const name = functionIn(request.path);
-      if (operation !== 'Invoke' || !name) throw unknownOperation('lambda', operation, ['Invoke']);
-      return invoke(name, request);
+      const { name = '' } = functionIn(request.path) ?? {};
+      if (operation === 'Invoke') return invoke(name, request);
+      if (operation === 'GetFunctionConfiguration') return Promise.resolve(configuration(name));
+      throw unknownOperation('lambda', operation, ['Invoke', 'GetFunctionConfiguration']);
     },
     refuse: ({ code, message, status }) => ({
       status,
@@ -69,9 +96,9 @@ export function lambdaService(parts: {
   };
 }
 
-function functionIn(path: string): string | undefined {
-  const name = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
-  return name && decodeURIComponent(name);
+function functionIn(path: string): { name: string; kind: string } | undefined {
+  const [, name, kind] = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/.exec(path) ?? [];
+  return name && kind ? { name: decodeURIComponent(name), kind } : undefined;
 }
 
 /** By name, partial ARN or ARN, each with or without a qualifier. */

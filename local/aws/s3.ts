@@ -26,6 +26,9 @@ export function s3Service(objects: ObjectService): AwsService {
     return object;
   };
 
+  const versionOf = (bucket: string, { file }: StoredObject): Record<string, string> =>
+    objects.versioned(bucket) ? { 'x-amz-version-id': file } : {};
+
   const operations: Record<string, Operation> = {
     ListBuckets: () => xml('ListAllMyBucketsResult', listBuckets(objects.buckets())),
     HeadBucket: ({ bucket }) => {
@@ -47,16 +50,18 @@ export function s3Service(objects: ObjectService): AwsService {
           412,
         );
       }
-      const { etag } = await objects.write(bucket, key, decodeBody(request), aboutObject(request));
-      return { status: 200, headers: { etag: `"${etag}"` } };
+      const object = await objects.write(bucket, key, decodeBody(request), aboutObject(request));
+      return { status: 200, headers: { etag: `"${object.etag}"`, ...versionOf(bucket, object) } };
     },
     GetObject: async ({ bucket, key }) => {
       const object = found(bucket, key);
-      return { status: 200, headers: headersOf(object), body: (await objects.get(bucket, key)) ?? '' };
+      const headers = { ...headersOf(object), ...versionOf(bucket, object) };
+      return { status: 200, headers, body: (await objects.get(bucket, key)) ?? '' };
     },
     HeadObject: ({ bucket, key }) => {
       const object = found(bucket, key);
-      return { status: 200, headers: { ...headersOf(object), 'content-length': String(object.size) } };
+      const headers = { ...headersOf(object), ...versionOf(bucket, object) };
+      return { status: 200, headers: { ...headers, 'content-length': String(object.size) } };
     },
     DeleteObject: async ({ bucket, key }) => {
       await objects.delete(known(bucket), key);

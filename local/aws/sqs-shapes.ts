@@ -67,11 +67,13 @@ const systemAttributes = ({
   sentAt,
   receiveCount,
   firstReceivedAt,
+  deadLetterSourceArn,
 }: Message): Record<string, string> => ({
   SenderId: sender ?? 'local',
   SentTimestamp: String(sentAt),
   ApproximateReceiveCount: String(receiveCount),
   ApproximateFirstReceiveTimestamp: String(firstReceivedAt ?? ''),
+  ...(deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: deadLetterSourceArn }),
 });
 
 export const queueAttributes = (

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Journal, Objects, Stack } from '../parts.ts';
+import { record, text } from '../properties.ts';
 
 export interface StoredObject {
   key: string;
@@ -27,6 +28,8 @@ export interface ObjectService extends Objects {
     about?: { contentType?: string; metadata?: Record<string, string> },
   ): Promise<StoredObject>;
   head(bucket: string, key: string): StoredObject | undefined;
+  /** Whether each write is a version of its own; only the newest is kept here. */
+  versioned(bucket: string): boolean;
   /** In the order of their keys' UTF-8 bytes, as S3 lists. */
   list(bucket: string, prefix?: string): StoredObject[];
   /** Removes files that a crash left without an entry; after the journal is loaded. */
@@ -45,6 +48,14 @@ export function createObjects(parts: {
   const { journal, clock, directory } = parts;
   const buckets = new Map(
     parts.stack.ofType('AWS::S3::Bucket').map(({ ref }) => [ref, new Map<string, StoredObject>()]),
+  );
+  const versioned = new Set(
+    parts.stack
+      .ofType('AWS::S3::Bucket')
+      .filter(
+        ({ properties }) => text(record(properties, 'VersioningConfiguration') ?? {}, 'Status') === 'Enabled',
+      )
+      .map(({ ref }) => ref),
   );
   const append = (entry: ObjectEntry) => journal.append({ part, entry });
   const known = (bucket: string) => {
@@ -95,6 +106,7 @@ export function createObjects(parts: {
       return object && readFile(join(directory, object.file));
     },
     head: (bucket, key) => known(bucket).get(key),
+    versioned: (bucket) => versioned.has(bucket),
     delete: async (bucket, key) => {
       const object = known(bucket).get(key);
       if (!object) return;

@@ -19,6 +19,8 @@ export interface Message {
   receiveCount: number;
   firstReceivedAt?: number;
   sender?: string;
+  /** Of the queue that gave it up. */
+  deadLetterSourceArn?: string;
 }
 
 export const sizeOf = (body: string, attributes: MessageAttributes): number =>

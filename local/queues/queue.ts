@@ -92,7 +92,8 @@ export function applyEntry(queues: ReadonlyMap<string, Queue>, entry: QueueEntry
     case 'moved':
       for (const id of entry.ids) {
         const message = queue.remove(id);
-        if (message) queues.get(entry.to)?.add({ ...message, visibleAt: 0 });
+        const deadLetterSourceArn = queue.settings.arn;
+        if (message) queues.get(entry.to)?.add({ ...message, visibleAt: 0, deadLetterSourceArn });
       }
       return;
     case 'deleted':

@@ -1,4 +1,9 @@
-import { InvokeCommand, ListFunctionsCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  ListFunctionsCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-lambda';
 import { answers, fails, startEdges, type Running } from '../support/running.ts';
 import { sdkClients } from '../support/sdk.ts';
 import { functionArn, lambda } from '../support/stack.ts';
@@ -8,14 +13,17 @@ let clients: ReturnType<typeof sdkClients>;
 let client: ReturnType<typeof sdkClients>['lambda'];
 
 beforeEach(async () => {
-  running = await startEdges([lambda('orders-crud-handler')], {
-    functions: {
-      'orders-crud-handler': (payload) => answers({ echo: payload }),
-      broken: () => fails('no'),
-      busy: () => ({ outcome: 'unreached', requestId: 'r', reason: 'Rate Exceeded.' }),
-      silent: () => answers(undefined),
+  running = await startEdges(
+    [lambda('orders-crud-handler', { Environment: { Variables: { A: 'b' } }, Timeout: 10 })],
+    {
+      functions: {
+        'orders-crud-handler': (payload) => answers({ echo: payload }),
+        broken: () => fails('no'),
+        busy: () => ({ outcome: 'unreached', requestId: 'r', reason: 'Rate Exceeded.' }),
+        silent: () => answers(undefined),
+      },
     },
-  });
+  );
   clients = sdkClients(running.url);
   client = clients.lambda;
 });
@@ -38,6 +46,18 @@ describe('the Lambda client', () => {
     const result = await client.send(new InvokeCommand({ FunctionName, Payload: '{"action":"list"}' }));
     expect(result).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
     expect(text(result.Payload)).toBe('{"echo":{"action":"list"}}');
+  });
+
+  test('reads the environment of a function', async () => {
+    const FunctionName = 'orders-crud-handler';
+    expect(await client.send(new GetFunctionConfigurationCommand({ FunctionName }))).toMatchObject({
+      FunctionArn: functionArn(FunctionName),
+      Environment: { Variables: { A: 'b' } },
+      Timeout: 10,
+    });
+    await expect(
+      client.send(new GetFunctionConfigurationCommand({ FunctionName: 'no' })),
+    ).rejects.toBeInstanceOf(ResourceNotFoundException);
   });
 
   test('is told that the function failed, with its error as the payload', async () => {

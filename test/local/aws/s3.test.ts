@@ -19,7 +19,10 @@ let s3: ReturnType<typeof sdkClients>['s3'];
 const Bucket = 'failures';
 
 beforeEach(async () => {
-  running = await startEdges([bucket(Bucket)]);
+  running = await startEdges([
+    bucket(Bucket),
+    bucket('versioned', { VersioningConfiguration: { Status: 'Enabled' } }),
+  ]);
   clients = sdkClients(running.url);
   s3 = clients.s3;
 });
@@ -84,7 +87,7 @@ describe('the S3 client', () => {
     expect(folder.Contents?.map(({ Key }) => Key)).toEqual(['a/1', 'a/2']);
     expect(folder.CommonPrefixes).toEqual([{ Prefix: 'a/b/' }]);
     const { Buckets } = await s3.send(new ListBucketsCommand({}));
-    expect(Buckets?.map(({ Name }) => Name)).toEqual([Bucket]);
+    expect(Buckets?.map(({ Name }) => Name)).toEqual([Bucket, 'versioned']);
   });
 
   test('deletes, more than once, and then finds nothing', async () => {
@@ -117,6 +120,23 @@ describe('the S3 client', () => {
       name: 'NotImplemented',
       message: expect.stringContaining('PutObject') as string,
     });
+  });
+
+  test('tells by its version that an object was written again, where the bucket has versions', async () => {
+    const versions = async (bucketName: string) => {
+      const address = { Bucket: bucketName, Key: 'same' };
+      const seen = [];
+      for (let n = 0; n < 2; n += 1) {
+        const put = await s3.send(new PutObjectCommand({ ...address, Body: 'same' }));
+        const { VersionId } = await s3.send(new HeadObjectCommand(address));
+        expect(VersionId).toBe(put.VersionId);
+        seen.push(VersionId);
+      }
+      return seen;
+    };
+    const [first, second] = await versions('versioned');
+    expect(first).not.toBe(second);
+    expect(await versions(Bucket)).toEqual([undefined, undefined]);
   });
 
   test('finds its objects after a restart', async () => {

@@ -93,7 +93,15 @@ describe('the SQS client', () => {
     const { ReceiptHandle } = Messages[0]!;
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
     expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined();
-    expect(running.queues.depth('team-dlq').visible).toBe(1);
+    const letters = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: QueueUrl.replace('team', 'team-dlq'),
+        MessageSystemAttributeNames: ['DeadLetterQueueSourceArn'],
+      }),
+    );
+    expect(letters.Messages).toMatchObject([
+      { Body: 'poison', Attributes: { DeadLetterQueueSourceArn: queueArn('team') } },
+    ]);
     await expect(
       sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 5 })),
     ).rejects.toMatchObject({ name: 'MessageNotInflight' });

@@ -60,7 +60,11 @@ export const lambda = (name: string, properties: Record<string, unknown> = {}): 
   properties,
 });
 
-export const bucket = (name: string): Given => ({ type: 'AWS::S3::Bucket', name });
+export const bucket = (name: string, properties: Record<string, unknown> = {}): Given => ({
+  type: 'AWS::S3::Bucket',
+  name,
+  properties,
+});
 
 export const rule = (
   name: string,
