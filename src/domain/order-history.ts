@@ -14,10 +14,6 @@ export interface HistoryEntry extends OrderKey {
   changed: Record<string, { from: unknown; to: unknown }>;
 }
 
-/** The versions up to `version` that the ledger does not have. */
-export const missingVersions = (recorded: ReadonlySet<number>, version: number): number[] =>
-  Array.from({ length: version }, (_, index) => index + 1).filter((each) => !recorded.has(each));
-
 export const changes = (previous: Previous, order: object): HistoryEntry['changed'] =>
   Object.fromEntries(
     Object.entries(previous).map(([field, from]) => [

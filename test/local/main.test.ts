@@ -40,7 +40,7 @@ test('a port that is taken is said in one sentence: 4', async () => {
   const { code, err } = await run('--port', String(port));
   server.close();
   expect(code).toBe(4);
-  expect(err).toBe(`Port ${port} is taken: choose another one.\n`);
+  expect(err).toBe(`Port ${port} is taken: end what uses it, or choose another with --port.\n`);
 });
 
 test('a data directory in use is said in one sentence: 4', async () => {
