@@ -1,91 +1,76 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { RuleSet } from '../packages/event-pattern/src/index.ts';
-import { heapUsed, medianRate } from './measure.ts';
-import { orderEvents } from './event-pattern/orders.ts';
-import { Random } from './event-pattern/random.ts';
-import { KINDS, type Kind } from './event-pattern/rules.ts';
+import { fileURLToPath } from 'node:url';
+import { KINDS } from './event-pattern/rules.ts';
+import type { Measurement } from './event-pattern/measurement.ts';
 
-const EVENTS = 1000;
-const RULES = [100, 1000] as const;
+const SIZES = [100, 1000] as const;
 const RESULTS = new URL('results/event-pattern.json', import.meta.url);
+const MEASUREMENT = fileURLToPath(new URL('event-pattern/measurement.ts', import.meta.url));
 
+/** One kind and number of rules; rates in thousand events a second. */
 interface Result {
   readonly kind: string;
   readonly rules: number;
   readonly hitsPerEvent: number;
-  /** Thousand events a second, the median of the rounds. */
   readonly fromObjects: number;
   readonly fromText: number;
-  readonly referenceFromText: number;
-  readonly indexMegabytes: number;
+  /** AWS's engine in Java, from text. */
+  readonly reference: number;
+  readonly rulesMegabytes: number;
+  readonly peakMegabytes: number;
 }
 
 /** Events a second for each kind of rule, beside the figures of AWS's engine in Java. */
 export function run(): void {
-  const events = orderEvents(EVENTS);
-  const texts = events.map((event) => JSON.stringify(event));
-  const bytes = Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / EVENTS);
-  const results = KINDS.flatMap((kind) => RULES.map((_, size) => measure(kind, size, events, texts)));
-  console.log(`${String(EVENTS)} events of ${String(bytes)} bytes on average; thousand events a second`);
+  const results: Result[] = [];
+  let bytesPerEvent = 0;
+  for (const { name, reference } of KINDS)
+    for (const [index, rules] of SIZES.entries()) {
+      const fromObjects = measured(name, rules, 'objects');
+      const fromText = measured(name, rules, 'text');
+      bytesPerEvent = fromText.bytesPerEvent;
+      results.push({
+        kind: name,
+        rules,
+        hitsPerEvent: fromText.hitsPerEvent,
+        fromObjects: fromObjects.rate,
+        fromText: fromText.rate,
+        reference: reference[index] ?? 0,
+        rulesMegabytes: fromObjects.rulesMegabytes,
+        peakMegabytes: Math.max(fromObjects.peakMegabytes, fromText.peakMegabytes),
+      });
+    }
+  console.log(`events of ${String(bytesPerEvent)} bytes; thousand events a second of one core`);
   console.table(results);
+  write(bytesPerEvent, results);
+}
+
+/** In a process of its own, so that no figure depends on what was measured before it. */
+function measured(kind: string, rules: number, source: 'objects' | 'text'): Measurement {
+  const child = spawnSync(
+    process.execPath,
+    [...process.execArgv, '--expose-gc', MEASUREMENT, kind, String(rules), source],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  return JSON.parse(child.stdout) as Measurement;
+}
+
+function write(bytesPerEvent: number, results: readonly Result[]): void {
   const machine = {
     cpu: cpus()[0]?.model,
     cores: cpus().length,
-    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+    gigabytes: Math.round(totalmem() / 2 ** 30),
   };
   const versions = {
     node: process.version,
     v8: process.versions.v8,
-    platform: `${process.platform} ${process.arch}`,
+    platform: process.platform,
+    arch: process.arch,
   };
-  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  const unit = 'thousand events a second of one core, the median of the rounds';
   mkdirSync(new URL('.', RESULTS), { recursive: true });
-  const report = {
-    machine,
-    versions,
-    bytesPerEvent: bytes,
-    peakMegabytes,
-    unit: 'thousand events a second',
-    results,
-  };
+  const report = { date: new Date().toISOString(), machine, versions, bytesPerEvent, unit, results };
   writeFileSync(RESULTS, `${JSON.stringify(report, undefined, 2)}\n`);
-}
-
-function measure(
-  kind: Kind,
-  size: 0 | 1 | number,
-  events: readonly object[],
-  texts: readonly string[],
-): Result {
-  const rules = RULES[size] ?? 0;
-  const before = heapUsed();
-  const set = ruleSet(kind, rules);
-  let hits = 0;
-  for (const event of events) hits += set.match(event).length;
-  const indexMegabytes = rounded((heapUsed() - before) / 2 ** 20);
-  return {
-    kind: kind.name,
-    rules,
-    hitsPerEvent: rounded(hits / EVENTS),
-    fromObjects: thousands(events, (event) => set.match(event).length),
-    fromText: thousands(texts, (text) => set.match(text).length),
-    referenceFromText: kind.reference[size] ?? 0,
-    indexMegabytes,
-  };
-}
-
-function ruleSet(kind: Kind, count: number): RuleSet<number> {
-  const random = new Random(2);
-  const set = new RuleSet<number>();
-  for (let place = 0; place < count; place++) set.add(place, kind.rule(random, place));
-  return set;
-}
-
-function thousands<Event>(events: readonly Event[], match: (event: Event) => number): number {
-  return Math.round((medianRate(events, match) / 1000) * 10) / 10;
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -29,15 +29,21 @@ const FEW = 8;
 
 /** Whether each clause can be given one of its scopes so that all of them go together. */
 export function canAgree(fields: Fields, clauses: readonly Scoped[]): boolean {
-  if (clauses.some(({ scopes }) => scopes.length > FEW)) return canChoose(fields, clauses);
-  const pairAgrees = (one: Scoped, other: Scoped) =>
-    one.scopes.some((scope) => other.scopes.some((second) => goTogether(fields, scope, second)));
-  const pairsAgree = clauses.every((one, index) =>
-    clauses.slice(index + 1).every((other) => pairAgrees(one, other)),
+  for (const { scopes } of clauses) if (scopes.length > FEW) return canChoose(fields, clauses);
+  for (const one of clauses) for (const other of clauses) if (!pairAgrees(fields, one, other)) return false;
+  return clauses.length === 2 || anyShared(clauses) || canChoose(fields, clauses);
+}
+
+function pairAgrees(fields: Fields, one: Scoped, other: Scoped): boolean {
+  for (const scope of one.scopes)
+    for (const second of other.scopes) if (goTogether(fields, scope, second)) return true;
+  return false;
+}
+
+function anyShared(clauses: readonly Scoped[]): boolean {
+  return clauses.some(({ scopes }) =>
+    scopes.some((scope) => clauses.every((each) => each.scopes.includes(scope))),
   );
-  if (!pairsAgree || clauses.length === 2) return pairsAgree;
-  const isShared = (scope: number) => clauses.every(({ scopes }) => scopes.includes(scope));
-  return clauses[0]?.scopes.some(isShared) === true || canChoose(fields, clauses);
 }
 
 /**

@@ -15,6 +15,8 @@ export class TextIndex<Item> {
   private blocks: AffixTrie<Candidate<Item>> | undefined;
   private wildcards: WildcardIndex<Item> | undefined;
   private readonly unsorted: Candidate<Item>[] = [];
+  private text = '';
+  private take: ((item: Item) => void) | undefined;
 
   add(test: TextTest, item: Item): void {
     switch (test.kind) {
@@ -47,9 +49,9 @@ export class TextIndex<Item> {
 
   /** Visits the items whose test the text passes, some perhaps more than once. */
   find(text: string, visit: (item: Item) => void): void {
-    const confirm = ({ test, item, isCertain }: Candidate<Item>) => {
-      if (isCertain || passes(test, text)) visit(item);
-    };
+    const { confirm } = this;
+    this.text = text;
+    this.take = visit;
     this.starts?.find(text, confirm);
     this.ends?.find(text, confirm);
     this.wildcards?.find(text, visit);
@@ -58,6 +60,10 @@ export class TextIndex<Item> {
     const bits = this.blocks && addressBits(text);
     if (bits !== undefined) this.blocks?.find(bits, confirm);
   }
+
+  private readonly confirm = ({ test, item, isCertain }: Candidate<Item>): void => {
+    if (isCertain || passes(test, this.text)) this.take?.(item);
+  };
 
   private findCaseless(key: string, confirm: (candidate: Candidate<Item>) => void): void {
     this.caseless?.get(key)?.forEach(confirm);

@@ -9,6 +9,8 @@ export class WildcardIndex<Item> {
   private readonly tails = new AffixTrie<Entry<Item>>('end');
   private readonly grams = new GramIndex<Entry<Item>>();
   private readonly unsorted: Entry<Item>[] = [];
+  private text = '';
+  private take: ((item: Item) => void) | undefined;
 
   add(wildcard: Wildcard, item: Item): void {
     this.pending.push({ wildcard, item });
@@ -16,14 +18,18 @@ export class WildcardIndex<Item> {
 
   find(text: string, visit: (item: Item) => void): void {
     if (this.pending.length > 0) this.sort();
-    const confirm = ({ wildcard, item }: Entry<Item>) => {
-      if (wildcard.matches(text)) visit(item);
-    };
+    const { confirm } = this;
+    this.text = text;
+    this.take = visit;
     this.heads.find(text, confirm);
     this.tails.find(text, confirm);
     this.grams.find(text, confirm);
     this.unsorted.forEach(confirm);
   }
+
+  private readonly confirm = ({ wildcard, item }: Entry<Item>): void => {
+    if (wildcard.matches(this.text)) this.take?.(item);
+  };
 
   /** Each is found by the part that the fewest of them share. */
   private sort(): void {
