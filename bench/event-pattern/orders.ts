@@ -12,8 +12,8 @@ export const STATUSES = [
   'RETURNED',
 ];
 export const CATEGORIES = ['books', 'electronics', 'toys', 'garden', 'sports'];
-export const CUSTOMERS = 1000;
-export const SKUS = 1000;
+const CUSTOMERS = 1000;
+const SKUS = 1000;
 export const TOP_AMOUNT = 10_000;
 
 /** Whole EventBridge events about orders, of some 800 bytes of JSON each. */

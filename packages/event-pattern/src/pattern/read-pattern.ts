@@ -23,7 +23,7 @@ export interface Reading {
   readonly problems: InvalidPatternError[];
 }
 
-export const MAX_FIELDS = 256;
+const MAX_FIELDS = 256;
 
 export function readPattern(tree: JsonTree, reading: Reading): Branch[] {
   if (tree.kind !== 'object') return refuse([], 'a pattern is an object');
