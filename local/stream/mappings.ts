@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock, Engine, Functions, Journal, Objects, Queues, Stack, StreamMappings } from '../parts.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { keep } from './on-failure.ts';
@@ -29,6 +30,8 @@ export function startMapping(settings: MappingSettings, source: StreamSource, pa
   const { functions, functionArn, clock, warn, moved = () => undefined, pollEvery = 250 } = parts;
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Each lane of each shard listens to it: more than the ten that Node takes for a leak.
+  setMaxListeners(0, signal);
   const runs = new Map<string, ShardRun>();
   const done = new Set<string>();
 

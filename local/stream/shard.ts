@@ -60,7 +60,10 @@ export function startShard(options: ShardOptions): ShardRun {
   const notify = () => {
     for (const resolve of waiters.splice(0)) resolve();
   };
-  signal.addEventListener('abort', notify);
+  signal.addEventListener('abort', () => {
+    notify();
+    sleeping?.abort();
+  });
 
   const flush = async (): Promise<void> => {
     if (flushing) return;
@@ -122,7 +125,7 @@ export function startShard(options: ShardOptions): ShardRun {
   const pause = async () => {
     if (!woken && !stopped()) {
       sleeping = new AbortController();
-      await clock.sleep(options.pollEvery, AbortSignal.any([sleeping.signal, signal]));
+      await clock.sleep(options.pollEvery, sleeping.signal);
       sleeping = undefined;
     }
     woken = false;
