@@ -14,9 +14,9 @@ export interface Measurement {
 }
 
 const EVENTS = 1000;
-const ROUNDS = 15;
+const ROUNDS = 9;
 const ROUND_MILLISECONDS = 100;
-const WARM_UP_MILLISECONDS = 500;
+const WARM_UP_MILLISECONDS = 400;
 
 const [name = '', size = '', source = ''] = process.argv.slice(2);
 const kind = KINDS.find((each) => each.name === name);

@@ -8,7 +8,7 @@ export type Verdict = 'missed' | 'met' | 'met-in-array';
 export class Clause {
   readonly allowsAbsence: boolean;
   /** Where leaves pass, when they do so inside of arrays only. */
-  readonly scopes: number[] = [];
+  scopes: readonly number[] = [];
   readonly tests: readonly LeafTest[];
   private verdict: Verdict = 'missed';
   private judged = 0;
@@ -36,15 +36,16 @@ export class Clause {
   }
 
   private verdictNow(): Verdict {
-    const { slot, scopes } = this;
+    const { slot } = this;
     if (slot.count === 0) return this.allowsAbsence ? 'met' : 'missed';
-    scopes.length = 0;
+    const scopes: number[] = [];
     for (let index = 0; index < slot.count; index++) {
       if (!this.passesAt(index)) continue;
       const scope = slot.scopeAt(index);
       if (scope === ROOT) return 'met';
       scopes.push(scope);
     }
+    this.scopes = scopes;
     return scopes.length > 0 || (this.allowsAbsence && slot.isScoped) ? 'met-in-array' : 'missed';
   }
 

@@ -9,6 +9,7 @@ export class IntervalIndex<Item> {
   }
 
   find(value: number, visit: (item: Item) => void): void {
+    if (this.intervals.length === 0) return;
     let node = (this.root ??= build(this.intervals));
     while (node !== undefined) {
       if (value < node.center) {
