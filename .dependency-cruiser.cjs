@@ -44,6 +44,12 @@ module.exports = {
       { path: '^infra' },
       { path: '^(src|local|test|cli|bench|packages)/', pathNot: '^src/adapters/config\\.ts$' },
     ),
+    rule(
+      'cli-calls-aws',
+      { path: '^cli' },
+      { path: '^(src|infra|local|test|bench)/', pathNot: '^src/adapters/config\\.ts$' },
+      'It works the same against the cloud and this machine',
+    ),
     rule('local-runs-the-template', { path: '^local' }, { path: '^(src|infra|test|cli|bench)/' }),
     rule(
       'packages-stand-alone',

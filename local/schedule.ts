@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './parts.ts';
 
 /** Work that is tried at `nextAt` until it is `done`; an attempt changes one of the two. */
@@ -25,6 +26,8 @@ export function createSchedule<T extends Scheduled>(options: {
 }): Schedule<T> {
   const { clock, limit, attempt, failed } = options;
   const closing = new AbortController();
+  // Everything that waits listens.
+  setMaxListeners(0, closing.signal);
   const open = new Set<T>();
   const turns: (() => void)[] = [];
   let running = 0;

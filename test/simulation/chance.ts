@@ -1,10 +1,10 @@
 /** Draws that follow from a seed alone, so that a run can be made again. */
 export interface Chance {
   /** From 0 up to, and not including, 1. */
-  fraction(): number;
+  fraction: () => number;
   /** A whole number; both bounds included. */
-  between(least: number, most: number): number;
-  happens(probability: number): boolean;
+  between: (least: number, most: number) => number;
+  happens: (probability: number) => boolean;
   pick<T>(from: readonly T[]): T;
 }
 

@@ -26,11 +26,11 @@ export type Change = Pick<StreamRecord, 'eventName' | 'userIdentity'> &
   Pick<StreamRecord['dynamodb'], 'Keys' | 'NewImage' | 'OldImage'>;
 
 export interface ChangeStream {
-  append(key: string, change: Change): { sequence: string; eventId: string; shard: string };
+  append: (key: string, change: Change) => { sequence: string; eventId: string; shard: string };
   /** Closes a shard; one child follows it, or two that share its keys. */
-  split(chance: Chance): void;
-  sourceFor(reader: Process): StreamSource;
-  onWrite(listener: () => void): void;
+  split: (chance: Chance) => void;
+  sourceFor: (reader: Process) => StreamSource;
+  onWrite: (listener: () => void) => void;
 }
 
 export const changeStream = (
@@ -125,7 +125,7 @@ export const changeStream = (
             let place = startOf(shard, from);
             const next = () => {
               const { records, children } = shard;
-              for (let first = records[place]; first && first.at < time.now() - RETENTION_MS; ) {
+              for (let first = records[place]; first && first.at < time.now() - RETENTION_MS;) {
                 const at = time.now();
                 history.add({ is: 'trimmed', at, sequence: first.record.dynamodb.SequenceNumber });
                 place += 1;

@@ -6,6 +6,7 @@ import type { OrdersTable } from './orders-table.ts';
 import type { Poller } from './poller.ts';
 import type { ReaderFunction } from './reader-function.ts';
 import type { Requests } from './requests.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 export interface World {
   table: OrdersTable;
@@ -20,7 +21,7 @@ const HOUR_MS = 3_600_000;
 
 /** What strikes at a time and not at a request; asked before each step of the workload. */
 export const disasters =
-  (faults: Faults, { table, stream, reader, poller, bus, requests }: World) =>
+  (time: VirtualTime, faults: Faults, { table, stream, reader, poller, bus, requests }: World) =>
   (): void => {
     const crash = faults.strike('F7');
     if (crash) poller.die(crash.pick([0, 100, 5_000]));
@@ -32,7 +33,7 @@ export const disasters =
     if (jump?.happens(0.5)) requests.jump(jump.between(-60_000, 60_000));
     else if (jump) poller.jump(jump.between(-HOUR_MS, HOUR_MS));
     const edit = faults.strike('F15');
-    if (edit) editByHand(table, edit);
+    if (edit) editByHand(table, edit, time.now());
     const down = faults.strike('F16');
     if (down) poller.die(down.between(1, 20) * HOUR_MS);
     const kill = faults.strike('F17');

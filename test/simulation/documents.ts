@@ -49,7 +49,8 @@ const serve = (table: OrdersTable, faults: Faults, command: unknown): unknown =>
   }
   if (command instanceof PutCommand) {
     const { Item: item = {}, ReturnValuesOnConditionCheckFailure, ...condition } = command.input;
-    if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD') throw new Error('ALL_OLD is all that is simulated');
+    if (ReturnValuesOnConditionCheckFailure !== 'ALL_OLD')
+      throw new Error('ALL_OLD is all that is simulated');
     if (faults.strike('F13')?.happens(0.1)) {
       throw new ServiceError('ThrottlingException', { httpStatusCode: 400 });
     }

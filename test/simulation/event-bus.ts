@@ -32,13 +32,13 @@ export interface EventBus {
     invocation: string,
   ): { results: PutEventsResultEntry[]; answered: () => void };
   /** Everything accepted so far goes to one target again, in any order. */
-  replay(chance: Chance): void;
+  replay: (chance: Chance) => void;
   /** A target fails for a while, or may no longer be written to. */
-  fail(chance: Chance): void;
+  fail: (chance: Chance) => void;
   /** Deliveries that were under way may be made twice. */
-  restart(): void;
+  restart: () => void;
   /** Deliveries under way or waiting to be tried again. */
-  open(): number;
+  open: () => number;
 }
 
 const bytesOf = ({ Time, Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number =>
@@ -59,6 +59,8 @@ export const eventBus = (
   subscribers: readonly Subscriber[],
 ): EventBus => {
   const archive: Published[] = [];
+  /** Content does not become right by being sent again. */
+  const refused = new Map<string, string>();
   const outages = new Map<string, { until: number; retryable: boolean }>();
   const underWay = new Set<() => void>();
 
@@ -115,12 +117,17 @@ export const eventBus = (
       }
       const accepted: Published[] = [];
       const results = entries.map((entry): PutEventsResultEntry => {
+        const { Detail = '' } = entry;
         const failing = faults.strike('F4');
-        const code = entry.Detail?.includes(UNACCEPTABLE) ? 'MalformedDetail' : failing?.pick(CODES);
+        const code =
+          refused.get(Detail) ?? (Detail.includes(UNACCEPTABLE) ? 'MalformedDetail' : failing?.pick(CODES));
         if (code !== undefined) {
           // What is refused for its content is to be parked, and no cause to deliver it again.
           if (!CONTENT.includes(code)) from.hurt('bus');
-          else history.add({ is: 'content refused', at: time.now(), detail: entry.Detail ?? '' });
+          else {
+            refused.set(Detail, code);
+            history.add({ is: 'content refused', at: time.now(), detail: Detail });
+          }
           return { ErrorCode: code, ErrorMessage: 'it was simulated' };
         }
         const event = accept(entry, invocation);

@@ -53,7 +53,8 @@ const parse = (expression: string): Test[] => {
       take('(');
       const attribute = take();
       take(')');
-      return (item, given) => (item[nameOf(attribute, given)] !== undefined) === (name === 'attribute_exists');
+      return (item, given) =>
+        (item[nameOf(attribute, given)] !== undefined) === (name === 'attribute_exists');
     }
     const operator = take();
     if (operator === 'BETWEEN') {

@@ -30,11 +30,11 @@ export const isFault = (name: string): name is Fault => NAMES.includes(name as F
 
 export interface Faults {
   /** Draws for what happens where the fault strikes at this occasion, undefined where it does not. */
-  strike(fault: Fault): Chance | undefined;
+  strike: (fault: Fault) => Chance | undefined;
   /** Nothing strikes from now on. */
-  heal(): void;
+  heal: () => void;
   /** Each strike as FAULT@OCCASION, in order. */
-  struck(): readonly string[];
+  struck: () => readonly string[];
 }
 
 /**

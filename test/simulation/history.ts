@@ -103,11 +103,11 @@ export type Of<K extends Kind> = Extract<HistoryEvent, { is: K }>;
 
 /** All that happened in a run: what the judge goes by. */
 export interface History {
-  add(event: HistoryEvent): void;
-  all(): readonly HistoryEvent[];
+  add: (event: HistoryEvent) => void;
+  all: () => readonly HistoryEvent[];
   of<K extends Kind>(kind: K): readonly Of<K>[];
   /** Of everything in order: equal for equal runs, and for those only. */
-  hash(): string;
+  hash: () => string;
 }
 
 export const newHistory = (): History => {

@@ -6,4 +6,8 @@ export const keyOf = (item: Item): string => `${String(item['customerId'])}#${St
 
 export const versionOf = (item: Item | undefined): number => Number(item?.['version'] ?? 0);
 
-export const textOf = (item: Item | undefined, attribute: string): string => String(item?.[attribute] ?? '');
+/** The attribute's text; empty where it has none. */
+export const textOf = (item: Item | undefined, attribute: string): string => {
+  const value = item?.[attribute];
+  return typeof value === 'string' ? value : '';
+};

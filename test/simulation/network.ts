@@ -29,7 +29,9 @@ const SDK_ATTEMPTS = 3;
 
 const passing = (error: unknown): boolean =>
   error instanceof ServiceError &&
-  (error.$metadata === undefined || error.$metadata.httpStatusCode >= 500 || error.name === 'ThrottlingException');
+  (error.$metadata === undefined ||
+    error.$metadata.httpStatusCode >= 500 ||
+    error.name === 'ThrottlingException');
 
 export const network = (time: VirtualTime, faults: Faults, chance: Chance): Network => {
   const troubled = new Map<Service, { until: number; share: number; error: ServiceError }>();
@@ -58,7 +60,12 @@ export const network = (time: VirtualTime, faults: Faults, chance: Chance): Netw
       const lost = (): void => {
         time.after(REQUEST_TIMEOUT_MS, () => fail(new ServiceError('TimeoutError')));
       };
-      signal?.addEventListener('abort', () => fail(new ServiceError('AbortError')));
+      const abort = (): void => fail(new ServiceError('AbortError'));
+      if (signal?.aborted) {
+        abort();
+        return;
+      }
+      signal?.addEventListener('abort', abort);
       const death = faults.strike('F6');
       const die = (): void => {
         const frozen = death?.happens(0.3) ?? false;
@@ -84,7 +91,7 @@ export const network = (time: VirtualTime, faults: Faults, chance: Chance): Netw
         try {
           answer = serve();
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
           return;
         }
         if (death) die();
@@ -100,7 +107,12 @@ export const network = (time: VirtualTime, faults: Faults, chance: Chance): Netw
         try {
           return await from.hears(once(service, from, serve, signal));
         } catch (error) {
-          if (attempt === SDK_ATTEMPTS || signal?.aborted === true || !passing(error) || chance.happens(0.5)) {
+          if (
+            attempt === SDK_ATTEMPTS ||
+            signal?.aborted === true ||
+            !passing(error) ||
+            chance.happens(0.5)
+          ) {
             throw error;
           }
           await from.hears(time.sleep(chance.between(20, 1_000)));

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { holds, type Substitutes } from './expressions.ts';
 import type { Faults } from './faults.ts';
 import type { Commit, History } from './history.ts';
-import { type Item, keyOf, textOf, versionOf } from './item.ts';
+import { type Item, keyOf, versionOf } from './item.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 type Image = Record<string, AttributeValue>;
@@ -16,16 +16,16 @@ interface Stored {
 }
 
 export interface OrdersTable {
-  get(key: string): Item | undefined;
+  get: (key: string) => Item | undefined;
   /** Written whole, if the condition holds for what is there. */
-  put(item: Item, condition?: Substitutes & { ConditionExpression?: string | undefined }): void;
+  put: (item: Item, condition?: Substitutes & { ConditionExpression?: string | undefined }) => void;
   /** As somebody does in the console; undefined removes it. */
-  edit(key: string, item: Item | undefined): void;
+  edit: (key: string, item: Item | undefined) => void;
   /** Removes what expired before `time`, as the table does in its own time. */
-  expire(before: number, chosen: () => boolean): void;
-  items(): Item[];
+  expire: (before: number, chosen: () => boolean) => void;
+  items: () => Item[];
   /** As the indexes show the table: some changes reach them late. */
-  indexed(): Item[];
+  indexed: () => Item[];
 }
 
 const TTL = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
@@ -99,7 +99,7 @@ export const ordersTable = (
     },
     expire: (before, chosen) => {
       for (const [key, { item }] of stored) {
-        if (Number(textOf(item, 'expiresAt') || Infinity) * 1000 < before && chosen()) {
+        if (Number(item['expiresAt'] ?? Infinity) * 1000 < before && chosen()) {
           commit(key, 'expiry', undefined);
         }
       }

@@ -13,12 +13,12 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** The local runtime's event source mapping over the simulated stream, which dies and comes back. */
 export interface Poller {
-  running(): boolean;
+  running: () => boolean;
   /** Dies at once, and starts again from what is on disk after `downMs`. */
-  die(downMs: number): void;
-  jump(ms: number): void;
+  die: (downMs: number) => void;
+  jump: (ms: number) => void;
   /** Resolves when all that was written is done with, and that is on disk. */
-  idle(): Promise<void>;
+  idle: () => Promise<void>;
 }
 
 /** A write wakes the poller; looking without one would make idle days dear. */
@@ -115,7 +115,12 @@ export const poller = (
       now: () => time.now() + skew,
       sleep: (ms, signal) => process.hears(time.sleep(ms, signal)),
     };
-    const journal = journalOf(process, time, chance, disk)((entries, write) => {
+    const journal = journalOf(
+      process,
+      time,
+      chance,
+      disk,
+    )((entries, write) => {
       const strike = faults.strike('F7');
       const dying = (): void => die(strike?.between(10, 2_000) ?? 0);
       if (strike?.happens(0.5)) {
@@ -169,7 +174,7 @@ export const poller = (
       skew += ms;
     },
     idle: async () => {
-      for (let seen: Mapping | undefined; !current || current.mapping !== seen; ) {
+      for (let seen: Mapping | undefined; !current || current.mapping !== seen;) {
         await starting;
         seen = current?.mapping;
         await seen?.idle();

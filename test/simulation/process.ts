@@ -3,14 +3,14 @@ export type Wound = 'orders' | 'bus' | 'objects' | 'clock' | 'frozen' | 'killed'
 
 /** A process of the simulated world: once killed or frozen it hears no answer any more, and so does nothing any more. */
 export interface Process {
-  kill(): void;
-  freeze(): void;
+  kill: () => void;
+  freeze: () => void;
   /** Runs when it is killed. */
-  onEnd(what: () => void): void;
+  onEnd: (what: () => void) => void;
   /** The answer, or silence for ever when the process was killed before it came. */
   hears<T>(answer: Promise<T>): Promise<T>;
-  hurt(wound: Wound): void;
-  wounds(): readonly Wound[];
+  hurt: (wound: Wound) => void;
+  wounds: () => readonly Wound[];
 }
 
 export const startProcess = (): Process => {
@@ -38,7 +38,7 @@ export const startProcess = (): Process => {
             if (!deaf) resolve(value);
           },
           (error: unknown) => {
-            if (!deaf) reject(error as Error);
+            if (!deaf) reject(error instanceof Error ? error : new Error(String(error)));
           },
         );
       }),

@@ -16,9 +16,9 @@ import { type Process, startProcess } from './process.ts';
 import type { Timer, VirtualTime } from './virtual-time.ts';
 
 export interface ReaderFunction {
-  invoke(records: readonly StreamRecord[]): Promise<Invocation>;
+  invoke: (records: readonly StreamRecord[]) => Promise<Invocation>;
   /** Every running copy of the function dies. */
-  kill(): void;
+  kill: () => void;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -75,7 +75,7 @@ export const readerFunction = (
     } as unknown as EventBridgeClient;
     const objects = {
       send: async ({ input }: PutObjectCommand) => {
-        await network.request('objects', process, () => parked(String(input.Body)));
+        await network.request('objects', process, () => parked(input.Body as string));
       },
     } as unknown as S3Client;
     const config = { eventBus: parts.eventBus, eventSource: 'orders.service' };

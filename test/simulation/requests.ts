@@ -13,13 +13,17 @@ import type { Action, Answered, History } from './history.ts';
 import { type Process, startProcess } from './process.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
+export interface Seen extends Pick<Order, 'version' | 'status'> {
+  deleted: boolean;
+}
+
 export interface Requests {
   /** One request of a client, who tries again when no answer or an error comes. */
-  make(key: OrderKey, action: Action): Promise<void>;
-  /** The version that some client saw last. */
-  seen(key: OrderKey): number | undefined;
+  make: (key: OrderKey, action: Action) => Promise<void>;
+  /** What some client saw of the order last. */
+  seen: (key: OrderKey) => Seen | undefined;
   /** The API's clock jumps. */
-  jump(ms: number): void;
+  jump: (ms: number) => void;
 }
 
 const ANSWER_MS = 30_000;
@@ -34,13 +38,18 @@ export const requests = (
   history: History,
   ordersFor: (from: Process) => OrderRepository,
 ): Requests => {
-  const versions = new Map<string, number>();
+  const last = new Map<string, Seen>();
   let attempts = 0;
   let skew = 0;
   const clock = (): string => new Date(time.now() + skew).toISOString();
   const ids = { ...systemIds, newOrderId: () => `O${attempts}` };
 
-  const call = async (orders: OrderRepository, key: OrderKey, action: Action, attempt: string): Promise<Answer> => {
+  const call = async (
+    orders: OrderRepository,
+    key: OrderKey,
+    action: Action,
+    attempt: string,
+  ): Promise<Answer> => {
     const by = { actor: 'U1001', correlationId: attempt };
     const asking = {
       by,
@@ -92,14 +101,19 @@ export const requests = (
         answered = true;
         timer.cancel();
         history.add({ is: 'answered', at: time.now(), attempt, ...what });
-        if (what.version !== undefined) versions.set(id, what.version);
         resolve(what.outcome);
       };
       const unknown = (error: unknown): void =>
         answer({ outcome: 'unknown', code: error instanceof Error ? error.name : 'no answer' });
       const timer = time.after(ANSWER_MS, () => unknown(undefined));
       process.onEnd(() => unknown(undefined));
-      call(ordersFor(process), key, action, attempt).then((done) => answer(outcomeOf(done)), unknown);
+      call(ordersFor(process), key, action, attempt).then((done) => {
+        if (done.ok && done.value) {
+          const { version, status } = done.value;
+          last.set(id, { version, status, deleted: action.does === 'delete' });
+        }
+        answer(outcomeOf(done));
+      }, unknown);
     });
 
   return {
@@ -109,7 +123,7 @@ export const requests = (
         await time.sleep(chance.between(100, 2_000));
       }
     },
-    seen: ({ customerId, orderId }) => versions.get(`${customerId}#${orderId}`),
+    seen: ({ customerId, orderId }) => last.get(`${customerId}#${orderId}`),
     jump: (ms) => {
       skew += ms;
     },

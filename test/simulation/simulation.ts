@@ -15,7 +15,7 @@ import { readerFunction } from './reader-function.ts';
 import { requests } from './requests.ts';
 import { twoSubscribers } from './subscribers.ts';
 import { Stuck, virtualTime } from './virtual-time.ts';
-import { largeAmend, someAction, someOrder } from './workload.ts';
+import { hardToPublish, someAction, someOrder } from './workload.ts';
 
 export interface Setting {
   seed: number;
@@ -66,7 +66,7 @@ export const simulate = async ({ seed, ops, only, planted }: Setting): Promise<O
     bus,
     requests: clients,
   };
-  const strike = disasters(faults, world);
+  const strike = disasters(time, faults, world);
 
   const work = async (): Promise<void> => {
     const chance = draw('workload');
@@ -81,8 +81,11 @@ export const simulate = async ({ seed, ops, only, planted }: Setting): Promise<O
       strike();
       const key = someOrder(chance);
       const action = someAction(chance, clients.seen(key));
-      const large = faults.strike('F15')?.happens(0.3) ? largeAmend(chance) : undefined;
-      open.push(clients.make(key, large ?? action));
+      open.push(clients.make(key, action));
+      const hard = faults.strike('F15');
+      for (const one of hard?.happens(0.3) ? hardToPublish(hard, clients.seen) : []) {
+        open.push(clients.make(one.key, one.action));
+      }
       const crowd = faults.strike('F20');
       for (let more = crowd?.between(1, 5) ?? 0; more > 0; more -= 1) {
         open.push(clients.make(key, someAction(chance, clients.seen(key))));

@@ -8,14 +8,14 @@ import type { VirtualTime } from './virtual-time.ts';
 /** A rule with its target, and the consumer behind it. */
 export interface Subscriber {
   name: string;
-  wants(type: string): boolean;
+  wants: (type: string) => boolean;
   /** Tries before the event goes to the dead-letter queue. */
   attempts: number;
-  receive(event: Published): void;
+  receive: (event: Published) => void;
   /** Messages that the consumer has not done with. */
-  waiting(): number;
+  waiting: () => number;
   /** Writes down how far the consumer got with each order, and how far it could have. */
-  report(): void;
+  report: () => void;
 }
 
 /**

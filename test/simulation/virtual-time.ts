@@ -1,14 +1,14 @@
 export interface Timer {
   /** It does not fire any more. */
-  cancel(): void;
+  cancel: () => void;
 }
 
 export interface VirtualTime {
   /** Milliseconds since the epoch. */
-  now(): number;
-  after(ms: number, what: () => void): Timer;
+  now: () => number;
+  after: (ms: number, what: () => void) => Timer;
   /** Resolves after `ms`, or at once when `signal` aborts. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Lets one thing happen after another until `done` settles; rejects when it has not within `most` milliseconds. */
   pass<T>(done: Promise<T>, most: number): Promise<T>;
 }
@@ -100,15 +100,15 @@ export const virtualTime = (start: number): VirtualTime => {
         signal?.addEventListener('abort', wake);
       }),
     pass: async (done, most) => {
-      let over = false;
+      const state = { over: false };
       const end = (): void => {
-        over = true;
+        state.over = true;
       };
       done.then(end, end);
       const limit = now + most;
       for (;;) {
         await settled();
-        if (over) return await done;
+        if (state.over) return await done;
         const next = due.next();
         if (!next) throw new Stuck('nothing is left that could happen');
         if (!next.what) continue;

@@ -6,7 +6,9 @@ import { type Item, textOf, versionOf } from '../item.ts';
  * or a place where an operator finds it.
  */
 export type Expected =
-  { is: 'event'; type: string; sequence: number; state: Item; previous: Item } | { is: 'parked' } | { is: 'nothing' };
+  | { is: 'event'; type: string; sequence: number; state: Item; previous: Item }
+  | { is: 'parked' }
+  | { is: 'nothing' };
 
 const PARKED: Expected = { is: 'parked' };
 const NOTHING: Expected = { is: 'nothing' };
@@ -23,7 +25,13 @@ const AFTER = new Map([
 export const isLegal = (from: string, to: string): boolean => AFTER.get(from)?.includes(to) ?? false;
 
 /** An item as it reads: what somebody made by hand lacks some attributes. */
-const asRead = (item: Item): Item => ({ status: 'PENDING', currency: 'USD', version: 0, createdAt: EPOCH, ...item });
+const asRead = (item: Item): Item => ({
+  status: 'PENDING',
+  currency: 'USD',
+  version: 0,
+  createdAt: EPOCH,
+  ...item,
+});
 
 const readable = ({ status, amount }: Item): boolean =>
   AFTER.has(String(status)) && Number.isSafeInteger(amount) && Number(amount) >= 0;

@@ -13,11 +13,6 @@ export interface KnownCommit {
   /** Its place among all commits. */
   place: number;
   expected: Expected;
-  /**
-   * The place of the first commit that tells the same: where an SDK repeats a write whose answer was lost, and somebody
-   * removed the order in between.
-   */
-  twin: number;
 }
 
 /** An accepted entry, and the commit that it tells of. */
@@ -33,7 +28,7 @@ export interface Facts {
   events: readonly KnownEvent[];
   /** Places of the commits that an operator finds, parked or given up, with all that they hold. */
   kept: ReadonlySet<number>;
-  placeOf(sequence: string): number | undefined;
+  placeOf: (sequence: string) => number | undefined;
 }
 
 /** What makes a change this one and no other for a subscriber. */
@@ -45,16 +40,17 @@ export const factsOf = (history: History): Facts => {
   const byEventId = new Map<string, number>();
   const byIdentity = new Map<string, KnownCommit>();
   const commits = history.of('commit').map((commit, place): KnownCommit => {
-    const known = { commit, place, expected: expectedOf(commit), twin: place };
+    const known = { commit, place, expected: expectedOf(commit) };
     places.set(commit.sequence, place);
     byEventId.set(commit.eventId, place);
-    const { expected, commit: { key } } = known;
+    const {
+      expected,
+      commit: { key },
+    } = known;
     if (expected.is === 'event') {
       const createdAt = textOf({ createdAt: '1970-01-01T00:00:00.000Z', ...expected.state }, 'createdAt');
       const name = identity(key, createdAt, expected.sequence, expected.type);
-      const first = byIdentity.get(name);
-      if (first) known.twin = first.place;
-      else byIdentity.set(name, known);
+      byIdentity.set(name, known);
     }
     return known;
   });

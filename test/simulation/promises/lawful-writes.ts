@@ -3,12 +3,17 @@ import { type Item, textOf, versionOf } from '../item.ts';
 import { isLegal } from './expected-event.ts';
 import type { Facts, KnownCommit, Violation } from './facts.ts';
 
-const STATUS_AFTER = { confirm: 'CONFIRMED', ship: 'SHIPPED', deliver: 'DELIVERED', cancel: 'CANCELLED' } as const;
+const STATUS_AFTER = {
+  confirm: 'CONFIRMED',
+  ship: 'SHIPPED',
+  deliver: 'DELIVERED',
+  cancel: 'CANCELLED',
+} as const;
 const KEPT = ['amount', 'note', 'status', 'trackingNumber', 'createdAt', 'currency', 'items', 'createHash'];
 
 /** Whose change the item's last one is. */
 export const authorOf = (item: Item | undefined): string =>
-  String((item?.['change'] as { correlationId?: string } | undefined)?.correlationId ?? '');
+  (item?.['change'] as { correlationId?: string } | undefined)?.correlationId ?? '';
 
 /** What the action makes of the attributes that it touches; all others have to stay. */
 const touched = (action: Action): Item | undefined => {
@@ -40,12 +45,15 @@ const unlawful = ({ before, after }: Commit, action: Action): string | undefined
   }
   if (action.does === 'create') {
     if (before && before['deleted'] !== true) return 'it was created over a live order';
-    return after['status'] === 'PENDING' && after['amount'] === action.amount ? undefined : 'not as asked for';
+    return after['status'] === 'PENDING' && after['amount'] === action.amount
+      ? undefined
+      : 'not as asked for';
   }
   if (!before) return 'there was nothing to change';
   const [was, is] = [textOf(before, 'status'), textOf(after, 'status')];
   if (was !== is && !isLegal(was, is)) return `${was} became ${is}`;
-  if ((after['deleted'] === true) !== (action.does === 'delete')) return 'deleted, or not, against what was asked';
+  if ((after['deleted'] === true) !== (action.does === 'delete'))
+    return 'deleted, or not, against what was asked';
   const changes = touched(action) ?? {};
   const wrong = KEPT.filter((name) => after[name] !== (name in changes ? changes[name] : before[name]));
   return wrong.length > 0 ? `an update of ${wrong.join(', ')} is lost` : undefined;

@@ -55,7 +55,9 @@ export const nothingInvented = ({ events }: Facts): Violation[] => {
     judged.add(`${type} ${detail}`);
     const reason = untrue(known);
     if (reason === undefined) return [];
-    return [{ promise: 'no event without a committed change', what: `${type} ${detail.slice(0, 300)}: ${reason}` }];
+    return [
+      { promise: 'no event without a committed change', what: `${type} ${detail.slice(0, 300)}: ${reason}` },
+    ];
   });
 };
 

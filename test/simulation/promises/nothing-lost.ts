@@ -24,14 +24,14 @@ export const nothingLost = ({ history, commits, events, kept }: Facts): Violatio
     reached.set(of.place, targets);
     for (const target of arrived.get(event.number) ?? []) targets.add(target);
   }
-  for (const { commit, place, expected, twin } of commits) {
+  for (const { commit, place, expected } of commits) {
     if (expected.is === 'nothing' || kept.has(place)) continue;
     const { key, sequence } = commit;
     if (expected.is === 'parked') {
       lost(`${key}, change ${sequence}: nobody can explain it, and no operator finds it`);
       continue;
     }
-    const targets = reached.get(twin);
+    const targets = reached.get(place);
     for (const target of wantedBy(expected.type)) {
       if (targets?.has(target)) continue;
       lost(`${key}, change ${sequence}: no ${expected.type} with sequence ${expected.sequence} at ${target}`);

@@ -1,0 +1,14 @@
+/** An error of an SDK, in a sentence that says what to do where that is known. */
+export function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message } = error;
+  if (message.includes('ECONNREFUSED'))
+    return 'Nothing answers at the endpoint: start the system (npm start), or check AWS_ENDPOINT_URL.';
+  if (name === 'CredentialsProviderError')
+    return `No AWS credentials: ${message} (locally any do: AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local).`;
+  if (/region is missing/i.test(message)) return 'No region: set AWS_REGION.';
+  return name === 'Error' ? message : `${name}: ${message}`;
+}
+
+export const isNamed = (error: unknown, ...names: string[]): boolean =>
+  error instanceof Error && names.includes(error.name);

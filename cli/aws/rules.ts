@@ -1,0 +1,36 @@
+import {
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  type EventBridgeClient,
+  type Rule,
+  type Target,
+} from '@aws-sdk/client-eventbridge';
+
+export interface RuleWithTargets {
+  name: string;
+  arn: string;
+  pattern: string | undefined;
+  targets: Target[];
+}
+
+/** Everything that hears of events on the bus. */
+export async function rulesOf(events: EventBridgeClient, bus: string): Promise<RuleWithTargets[]> {
+  const rules: Rule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await events.send(new ListRulesCommand({ EventBusName: bus, NextToken }));
+    rules.push(...(page.Rules ?? []));
+    ({ NextToken } = page);
+  } while (NextToken !== undefined);
+  const all: RuleWithTargets[] = [];
+  for (const { Name = '', Arn = '', EventPattern } of rules) {
+    all.push({ name: Name, arn: Arn, pattern: EventPattern, targets: await targetsOf(events, bus, Name) });
+  }
+  return all;
+}
+
+/** Five at most: one page. */
+export async function targetsOf(events: EventBridgeClient, bus: string, rule: string): Promise<Target[]> {
+  const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ EventBusName: bus, Rule: rule }));
+  return Targets;
+}

@@ -1,0 +1,31 @@
+import type { Terminal } from './terminal.ts';
+
+/** Columns as wide as their widest cell. */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  terminal: Terminal,
+): string {
+  const widths = headings.map((heading, at) =>
+    Math.max(heading.length, ...rows.map((row) => (row[at] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [terminal.strong(line(headings)), ...rows.map(line)].join('\n');
+}
+
+/** The greatest unit alone: 3d, 5h, 12m, 8s. */
+export function ageOf(from: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - from) / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}
+
+export const oneLine = (text: string, most = 60): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+};

@@ -1,0 +1,63 @@
+import { createInterface } from 'node:readline/promises';
+import type { Readable } from 'node:stream';
+
+export interface Output {
+  write(text: string): unknown;
+  isTTY?: boolean;
+}
+
+export interface Io {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Output;
+  stderr: Output;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Terminal {
+  json: boolean;
+  /** Data: what another program may read. */
+  print(text: string): void;
+  printJson(value: unknown): void;
+  /** Everything that is said to a person. */
+  say(text: string): void;
+  /** Overwrites the line, where there is one to overwrite. */
+  showLine(text: string): void;
+  canMove: boolean;
+  /** Undefined where nobody can answer. */
+  ask?: (question: string) => Promise<string>;
+  strong(text: string): string;
+  faint(text: string): string;
+}
+
+export function createTerminal(
+  { stdin, stdout, stderr, env }: Io,
+  { json, noInput, noColor }: { json: boolean; noInput: boolean; noColor: boolean },
+): Terminal {
+  const plain = noColor || Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb' || stdout.isTTY !== true;
+  const styled = (code: number) => (text: string) => (plain ? text : `\u001b[${code}m${text}\u001b[0m`);
+  const canMove = stderr.isTTY === true && env['TERM'] !== 'dumb';
+  return {
+    json,
+    print: (text) => void stdout.write(`${text}\n`),
+    printJson: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    say: (text) => void stderr.write(`${text}\n`),
+    canMove,
+    showLine: (text) => {
+      if (canMove) stderr.write(`\r\u001b[2K${text}`);
+    },
+    ...(stdin.isTTY === true && !noInput && { ask: (question: string) => answerOf(question, stdin, stderr) }),
+    strong: styled(1),
+    faint: styled(2),
+  };
+}
+
+async function answerOf(question: string, input: Readable, output: Output): Promise<string> {
+  output.write(question);
+  const lines = createInterface({ input });
+  try {
+    const first = await lines[Symbol.asyncIterator]().next();
+    return first.done === true ? '' : first.value.trim();
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,276 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answers, fails, startEdges, type Running } from '../local/support/running.ts';
+import { functionArn, lambda, queue, queueArn, rule } from '../local/support/stack.ts';
+import { breakable, orderEvent, run, subscription } from './support.ts';
+
+const DLQ = 'order-notifications-dlq';
+const TEAM = 'order-notifications';
+
+let running: Running;
+afterEach(() => running.stop());
+
+const bodies = async (name: string) => {
+  const messages = [];
+  for (;;) {
+    const more = await running.queues.receive(name, { max: 10 });
+    if (more.length === 0) return messages.map(({ body }) => body);
+    messages.push(...more);
+  }
+};
+const visible = (name: string) => running.queues.depth(name).visible;
+const publish = async (ids: string[]) => {
+  for (const id of ids) await running.bus.putEvents([orderEvent(id)]);
+  await running.bus.idle();
+};
+const many = (count: number) => Array.from({ length: count }, (_, n) => `O${n}`);
+const orders = (...parameters: Parameters<typeof run> extends [string, ...infer Rest] ? Rest : never) =>
+  run(running.url, ...parameters);
+
+/** A subscriber that was down, and is up again. */
+const afterOutage = async (ids: string[], more: Parameters<typeof startEdges>[0] = []) => {
+  const { state, fault } = breakable();
+  running = await startEdges([...subscription(), ...more], { fault });
+  await publish(ids);
+  expect(visible(DLQ)).toBe(ids.length);
+  state.down = false;
+};
+
+describe('orders dlq redrive', () => {
+  test('given a subscriber that was down, then all its events reach it as they were, and the queue is empty', async () => {
+    await afterOutage(many(25));
+    const sent = running.bus.recent().map(({ json }) => json);
+
+    const { code, out } = await orders(['dlq', 'redrive', DLQ, '--yes']);
+
+    expect(code).toBe(0);
+    expect(out).toBe('25 redelivered, 0 failed, 0 skipped, 0 left in order-notifications-dlq.\n');
+    expect((await bodies(TEAM)).sort()).toEqual([...sent].sort());
+    expect(visible(DLQ)).toBe(0);
+  });
+
+  test('given --dry-run, then it says what would go where, and changes nothing', async () => {
+    await afterOutage(many(12));
+    const { code, json } = await orders(['dlq', 'redrive', DLQ, '--dry-run', '--json']);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({
+      dryRun: true,
+      found: 12,
+      redelivered: 0,
+      left: 12,
+      destinations: { 'sqs order-notifications': 12 },
+    });
+    expect([visible(DLQ), visible(TEAM)]).toEqual([12, 0]);
+  });
+
+  test('given a filter, then only that order goes, and the others are there for the next at once', async () => {
+    await afterOutage(many(15));
+    const filter = ['--filter', 'detail.data.order.orderId=O7'];
+    const { json } = await orders(['dlq', 'redrive', DLQ, ...filter, '--yes', '--json']);
+    expect(json()).toMatchObject({ redelivered: 1, skipped: 14, left: 14 });
+    expect(await bodies(TEAM)).toEqual([expect.stringContaining('"orderId":"O7"')]);
+    expect(visible(DLQ)).toBe(14);
+  });
+
+  test('given a rule whose target is still gone, then everything stays, and it ends with 1', async () => {
+    running = await startEdges([
+      ...subscription(),
+      rule('lost', 'orders', { source: ['orders.service'] }, [
+        { Arn: queueArn('nowhere'), DeadLetterConfig: { Arn: queueArn(DLQ) } },
+      ]),
+    ]);
+    await publish(many(3));
+    const { code, err } = await orders(['dlq', 'redrive', DLQ, '--yes']);
+    expect(code).toBe(1);
+    expect(err).toContain('QueueDoesNotExist');
+    expect(err).toContain('3 are still there, none is lost.');
+    expect(visible(DLQ)).toBe(3);
+  });
+
+  test('given letters that can go and letters that cannot, then it ends with 3, and the report says which', async () => {
+    await afterOutage(many(2));
+    await running.queues.send(DLQ, [{ body: 'from nobody', attributes: {} }]);
+    const folder = mkdtempSync(join(tmpdir(), 'report-'));
+    const file = join(folder, 'report.json');
+    const { code, err } = await orders(['dlq', 'redrive', DLQ, '--yes', '--report', file]);
+    expect(code).toBe(3);
+    expect(err).toContain('The message does not say where it was going.');
+    const report = JSON.parse(readFileSync(file, 'utf8')) as { items: object[]; summary: object };
+    rmSync(folder, { recursive: true });
+    expect(report.summary).toMatchObject({ redelivered: 2, failed: 1, left: 1 });
+    expect(report.items).toContainEqual(
+      expect.objectContaining({
+        eventId: 'OrderCreated-C101-O1',
+        destination: 'sqs order-notifications',
+        outcome: 'redelivered',
+      }),
+    );
+    expect(report.items).toContainEqual(expect.objectContaining({ outcome: 'failed' }));
+  });
+
+  test('given an accepted letter that cannot be removed, then it stays: twice is not lost', async () => {
+    const { state, fault } = breakable();
+    let denied = true;
+    running = await startEdges(subscription(), {
+      fault,
+      authorize: ({ operation }) => (denied && operation === 'DeleteMessage' ? 'not now' : undefined),
+    });
+    await publish(['O1']);
+    state.down = false;
+    expect((await orders(['dlq', 'redrive', DLQ, '--yes'])).code).toBe(1);
+    expect([visible(DLQ), visible(TEAM)]).toEqual([1, 1]);
+    denied = false;
+    expect((await orders(['dlq', 'redrive', DLQ, '--yes'])).code).toBe(0);
+    const [first, second] = await bodies(TEAM);
+    expect(second).toBe(first);
+  });
+
+  test('given Ctrl-C, then the letter in hand is finished, the rest stays, and the same command goes on', async () => {
+    await afterOutage(many(30));
+    const interrupting = new AbortController();
+    let paused = 0;
+    const pause = () => {
+      paused += 1;
+      if (paused === 15) interrupting.abort();
+      return Promise.resolve();
+    };
+    const { signal: interrupted } = interrupting;
+    const command = ['dlq', 'redrive', DLQ, '--yes', '--rate', '5'];
+    const first = await orders(command, { interrupted, pause });
+    expect(first.code).toBe(130);
+    expect(first.err).toContain('To go on, give the same command');
+    const done = visible(TEAM);
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(30);
+    expect(visible(DLQ)).toBe(30 - done);
+    expect((await orders(command)).code).toBe(0);
+    expect(new Set(await bodies(TEAM)).size).toBe(30);
+  });
+
+  test('given a rate, then it waits in between', async () => {
+    await afterOutage(many(4));
+    const waited: number[] = [];
+    const pause = (ms: number) => Promise.resolve(void waited.push(ms));
+    await orders(['dlq', 'redrive', DLQ, '--yes', '--rate', '2'], { now: () => 0, pause });
+    expect(waited).toEqual([500, 1000, 1500]);
+  });
+
+  test('given a target whose input EventBridge shapes, then it is refused, with the way that works', async () => {
+    running = await startEdges([
+      ...subscription(),
+      rule('shaped', 'orders', { source: ['orders.service'] }, [
+        { Arn: queueArn('gone'), InputPath: '$.detail', DeadLetterConfig: { Arn: queueArn(DLQ) } },
+      ]),
+    ]);
+    await publish(['O1']);
+    const { code, err } = await orders(['dlq', 'redrive', DLQ, '--yes']);
+    expect(code).toBe(1);
+    expect(err).toContain('orders events replay --rule');
+    expect(visible(DLQ)).toBe(1);
+  });
+});
+
+describe('a letter of another kind', () => {
+  test('given a function as the target, then it is invoked with the event', async () => {
+    const { state, fault } = breakable(functionArn('recorder'));
+    running = await startEdges(
+      [
+        ...subscription(),
+        queue('recorder-dlq'),
+        lambda('recorder'),
+        rule('recorder', 'orders', { source: ['orders.service'] }, [
+          {
+            Arn: functionArn('recorder'),
+            DeadLetterConfig: { Arn: queueArn('recorder-dlq') },
+            RetryPolicy: { MaximumRetryAttempts: 0 },
+          },
+        ]),
+      ],
+      { fault, functions: { recorder: () => answers(null) } },
+    );
+    await publish(['O1']);
+    state.down = false;
+    expect((await orders(['dlq', 'redrive', 'recorder-dlq', '--yes'])).code).toBe(0);
+    await running.invocations.idle();
+    expect(running.calls).toMatchObject([
+      { name: 'recorder', payload: { detail: { data: { order: { orderId: 'O1' } } } } },
+    ]);
+  });
+
+  test('given an invocation that Lambda gave up, then the function gets the same event again', async () => {
+    let broken = true;
+    running = await startEdges(
+      [
+        ...subscription(),
+        queue('recorder-dlq'),
+        lambda('recorder'),
+        rule('recorder', 'orders', { source: ['orders.service'] }, [
+          { Arn: functionArn('recorder'), DeadLetterConfig: { Arn: queueArn('recorder-dlq') } },
+        ]),
+        {
+          type: 'AWS::Lambda::EventInvokeConfig',
+          name: 'config',
+          properties: {
+            FunctionName: 'recorder',
+            MaximumRetryAttempts: 0,
+            DestinationConfig: { OnFailure: { Destination: queueArn('recorder-dlq') } },
+          },
+        },
+      ],
+      { functions: { recorder: () => (broken ? fails('no table') : answers(null)) } },
+    );
+    await publish(['O1']);
+    await running.invocations.idle();
+    const peeked = await orders(['dlq', 'peek', 'recorder-dlq', '--json']);
+    expect(peeked.json()).toMatchObject({
+      letters: [{ error: 'RetriesExhausted: no table', attempts: 1, destination: 'function recorder' }],
+    });
+    broken = false;
+    expect((await orders(['dlq', 'redrive', 'recorder-dlq', '--yes'])).code).toBe(0);
+    await running.invocations.idle();
+    expect(running.calls).toHaveLength(2);
+    expect(running.calls[1]).toEqual(running.calls[0]);
+  });
+
+  test('given a message that its receivers did not delete, then it goes back to its queue', async () => {
+    running = await startEdges(subscription());
+    await publish(['O1']);
+    const [message] = await running.queues.receive(TEAM, { max: 1, visibilitySeconds: 0 });
+    expect(await running.queues.receive(TEAM, { max: 1 })).toEqual([]);
+    expect(visible(DLQ)).toBe(1);
+    expect((await orders(['dlq', 'redrive', DLQ, '--yes'])).code).toBe(0);
+    expect(await bodies(TEAM)).toEqual([message?.body]);
+  });
+});
+
+describe('before anything is done', () => {
+  test.each([
+    ['y', 3, 0],
+    ['n', 3, 1],
+    ['', 3, 1],
+    ['y', 101, 1],
+    [DLQ, 101, 0],
+  ])('given the answer "%s" for %d letters, then it ends with %d', async (typed, count, code) => {
+    await afterOutage(many(count));
+    expect((await orders(['dlq', 'redrive', DLQ], { typed })).code).toBe(code);
+    expect(visible(TEAM)).toBe(code === 0 ? count : 0);
+  });
+
+  test.each([
+    [[], {}],
+    [['--no-input'], { typed: 'y' }],
+  ])('given nobody to ask, %j, then it ends with 2 and names --yes', async (flags, circumstances) => {
+    await afterOutage(['O1']);
+    const { code, err } = await orders(['dlq', 'redrive', DLQ, ...flags], circumstances);
+    expect(code).toBe(2);
+    expect(err).toContain('add --yes');
+    expect(visible(TEAM)).toBe(0);
+  });
+
+  test('given an empty queue, then there is nothing to ask', async () => {
+    running = await startEdges(subscription());
+    const { code, out } = await orders(['dlq', 'redrive', DLQ]);
+    expect([code, out]).toEqual([0, 'order-notifications-dlq is empty.\n']);
+  });
+});

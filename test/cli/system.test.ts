@@ -1,0 +1,178 @@
+import { ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { until } from '../local/support/clock.ts';
+import { connect, startSystem } from '../support/system.ts';
+
+jest.setTimeout(120_000);
+
+const ROOT = path.join(__dirname, '../..');
+let system: Awaited<ReturnType<typeof startSystem>>;
+let client: ReturnType<typeof connect>;
+let bearer: string;
+
+beforeAll(async () => {
+  system = await startSystem('--port', '0', '--quiet');
+  client = connect(system.url);
+  bearer = await client.token({ sub: 'C101', scope: 'orders/customer', customerId: 'C101' });
+});
+afterAll(async () => {
+  await system.kill('SIGTERM');
+});
+
+/** As the operator calls it: a process of its own. */
+const orders = async (...args: string[]) => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL: `${system.url}/_aws`,
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, out, err };
+};
+const create = async (orderId: string) => {
+  const at = `/customers/C101/orders/${orderId}`;
+  expect((await client.request('PUT', at, { bearer, body: { amount: 5 } })).status).toBe(201);
+};
+/** In the failure store, as Lambda keeps a batch that it gave up. */
+const giveUp = async (records: object[]) => {
+  const { Buckets = [] } = await client.s3.send(new ListBucketsCommand({}));
+  const body = {
+    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 101 },
+    payload: JSON.stringify({ Records: records }),
+  };
+  await client.s3.send(
+    new PutObjectCommand({
+      Bucket: Buckets[0]?.Name,
+      Key: 'aws/lambda/mapping/shard/2026/11/22/2026-11-22T10.00.00-1',
+      Body: JSON.stringify(body),
+    }),
+  );
+};
+
+describe('the system as it is deployed', () => {
+  it('given messages that a team never deleted, then redrive brings them back, with the same event ids', async () => {
+    for (const id of ['R1', 'R2', 'R3']) await create(id);
+    const { QueueUrl } = await client.sqs.send(new GetQueueUrlCommand({ QueueName: 'order-notifications' }));
+    const seen = new Set<string>();
+    const dead = async () => {
+      const { Messages = [] } = await client.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+      );
+      for (const { Body = '', ReceiptHandle } of Messages) {
+        seen.add(Body);
+        await client.sqs.send(
+          new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+        );
+      }
+      return seen.size === 3 && Messages.length === 0;
+    };
+    await until(dead, 'every message is in the dead-letter queue', 30_000);
+
+    const { code, out } = await orders('dlq', 'redrive', 'order-notifications-dlq', '--yes');
+    expect([code, out]).toEqual([
+      0,
+      '3 redelivered, 0 failed, 0 skipped, 0 left in order-notifications-dlq.\n',
+    ]);
+    const again = await client.receiveUntil((all) => all.length >= 3);
+    expect(again.map(({ detail }) => detail.metadata.eventId).sort()).toEqual(
+      [...seen].map((body) => (JSON.parse(body) as (typeof again)[number]).detail.metadata.eventId).sort(),
+    );
+  });
+
+  it('given a batch that the mapping gave up, then redrive publishes it, with the event id that it always has', async () => {
+    await create('R4');
+    const [first] = await client.receiveUntil((all) => all.length >= 1);
+    const Key = { customerId: 'C101', orderId: 'R4' };
+    const { Item = {} } = await client.documents.send(new GetCommand({ TableName: 'Orders', Key }));
+    const NewImage = marshall(Item);
+    await giveUp([{ eventID: 'e1', eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage } }]);
+
+    const listed = JSON.parse((await orders('dlq', 'list', '--json')).out) as { places: object[] };
+    expect(listed.places).toContainEqual(
+      expect.objectContaining({ name: 'failures', depth: 1, topError: 'RetryAttemptsExhausted' }),
+    );
+    expect((await orders('dlq', 'redrive', 'failures', '--yes')).out).toContain('1 redelivered');
+    const [second] = await client.receiveUntil((all) => all.length >= 1);
+    expect(JSON.stringify(second?.detail)).toBe(JSON.stringify(first?.detail));
+  });
+
+  it('given an item that somebody made by hand, then its record is parked, and stays parked', async () => {
+    await client.documents.send(
+      new PutCommand({ TableName: 'Orders', Item: { customerId: 'C101', orderId: 'X1', colour: 'red' } }),
+    );
+    const failures = async () => (await orders('dlq', 'peek', 'failures', '--json')).out;
+    await until(async () => (await failures()).includes('red'), 'the record is parked', 30_000);
+    const { code, err } = await orders('dlq', 'redrive', 'failures', '--yes');
+    expect(code).toBe(1);
+    expect(err).toContain('it was parked again');
+    expect(await failures()).toContain('red');
+  });
+
+  it('given the archive, then replay brings one rule all events again, named as a replay', async () => {
+    const { code, out } = await orders(
+      ...[
+        'events',
+        'replay',
+        '--rule',
+        'order-notifications',
+        '--from',
+        '1h',
+        '--to',
+        'now',
+        '--yes',
+        '--json',
+      ],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ state: 'COMPLETED' });
+    const events = await client.receiveUntil((all) => all.length >= 5);
+    expect(events.every((event) => 'replay-name' in event)).toBe(true);
+    expect(events.map(({ detail }) => detail.data.order.orderId).sort()).toEqual([
+      'R1',
+      'R2',
+      'R3',
+      'R4',
+      'R4',
+    ]);
+  });
+
+  it('given one order, then the audit log has its events', async () => {
+    const { code, out } = await orders(
+      ...[
+        'events',
+        'replay',
+        '--rule',
+        'order-notifications',
+        '--from',
+        '1h',
+        '--to',
+        'now',
+        '--order',
+        'C101/R2',
+        '--yes',
+      ],
+    );
+    expect([code, out]).toEqual([0, '1 of 1 events sent to the targets of order-notifications, 0 failed.\n']);
+    expect(await client.receiveUntil((all) => all.length >= 1)).toMatchObject([
+      { detail: { data: { order: { orderId: 'R2' } } } },
+    ]);
+  });
+});

@@ -1,0 +1,20 @@
+import { simulate } from './simulation.ts';
+
+const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1);
+
+describe('the path from the table to the subscribers, simulated under faults', () => {
+  test('given a few hundred seeds, then every promise to subscribers holds', async () => {
+    let changes = 0;
+    for (const seed of SEEDS) {
+      const outcome = await simulate({ seed, ops: 60 });
+      expect([seed, outcome.violations]).toEqual([seed, []]);
+      changes += outcome.changes;
+    }
+    expect(changes).toBeGreaterThan(SEEDS.length * 20);
+  });
+
+  test('given one seed twice, then both runs are the same', async () => {
+    const [first, second] = [await simulate({ seed: 7, ops: 80 }), await simulate({ seed: 7, ops: 80 })];
+    expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+  });
+});
