@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError, type Given, type Options } from './command.ts';
 
-export const globalOptions: Options = {
+const globalOptions: Options = {
   json: { type: 'boolean' },
   'no-input': { type: 'boolean' },
   'no-color': { type: 'boolean' },
