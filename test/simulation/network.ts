@@ -58,6 +58,7 @@ export const network = (time: VirtualTime, faults: Faults, chance: Chance): Netw
         reject(error);
       };
       const lost = (): void => {
+        from.hurt(service);
         time.after(REQUEST_TIMEOUT_MS, () => fail(new ServiceError('TimeoutError')));
       };
       const abort = (): void => fail(new ServiceError('AbortError'));

@@ -6,7 +6,7 @@ export interface ProgressBar {
 const WIDTH = 30;
 
 /** On a terminal only: a log of it would be noise. */
-export const progressBar = (stream: NodeJS.WriteStream): ProgressBar => {
+export const progressBar = (stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>): ProgressBar => {
   let last = '';
   return {
     show: (done, all, text) => {
