@@ -34,6 +34,10 @@ describe('arrays in an event', () => {
     );
     expect(annaJones.matches({ people })).toBe(false);
     expect(annaJones.matches({ people: [...people, { first: 'Anna', last: 'Jones' }] })).toBe(true);
+    expect(annaJones.matches({ people: [people, [people]] })).toBe(false);
+    expect(annaJones.matches({ people: [people, [[...people, { first: 'Anna', last: 'Jones' }]]] })).toBe(
+      true,
+    );
   });
 
   it('decide between elements by all fields at once', () => {

@@ -39,11 +39,13 @@ const STOPS = Uint8Array.from({ length: 256 }, (_, code) =>
 
 /** The offset of the first byte of a string that is not plain. Four at a time, since most of JSON is strings. */
 export function endOfPlain(bytes: Bytes, from: number): number {
-  for (let at = from; ; at += 4) {
+  let at = from;
+  for (;;) {
     if (STOPS[bytes[at] as number] === 1) return at;
     if (STOPS[bytes[at + 1] as number] === 1) return at + 1;
     if (STOPS[bytes[at + 2] as number] === 1) return at + 2;
     if (STOPS[bytes[at + 3] as number] === 1) return at + 3;
+    at += 4;
   }
 }
 

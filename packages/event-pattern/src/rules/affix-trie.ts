@@ -1,47 +1,64 @@
 /** Finds, of many texts, those that a value starts with (or ends with), in steps of the value alone. */
 export class AffixTrie<Item> {
-  private readonly root = new TrieNode<Item>();
+  private readonly root: TrieNode<Item> = { label: '', items: [], next: new Map() };
 
   constructor(private readonly side: 'start' | 'end') {}
 
   add(affix: string, item: Item): void {
+    const text = this.side === 'start' ? affix : affix.split('').reverse().join('');
     let node = this.root;
-    for (let step = 0; step < affix.length; step++)
-      node = node.childMade(affix.charCodeAt(this.side === 'start' ? step : affix.length - 1 - step));
+    for (let at = 0; at < text.length; at += node.label.length) {
+      const child = node.next.get(text.charCodeAt(at));
+      if (child === undefined) {
+        node.next.set(text.charCodeAt(at), { label: text.slice(at), items: [item], next: new Map() });
+        return;
+      }
+      const shared = sharedLength(child.label, text.slice(at));
+      node = shared < child.label.length ? split(node, child, shared) : child;
+    }
     node.items.push(item);
   }
 
   find(value: string, visit: (item: Item) => void): void {
-    const { length } = value;
-    const fromStart = this.side === 'start';
     let node: TrieNode<Item> | undefined = this.root;
-    for (let step = 0; node !== undefined; step++) {
-      for (const item of node.items) visit(item);
-      if (step === length) return;
-      node = node.child(value.charCodeAt(fromStart ? step : length - 1 - step));
+    let at = 0;
+    while (node !== undefined && this.hasAt(value, at, node.label)) {
+      at += node.label.length;
+      if (node.items.length > 0) for (const item of node.items) visit(item);
+      node = at < value.length ? node.next.get(this.codeAt(value, at)) : undefined;
     }
+  }
+
+  private hasAt(value: string, at: number, label: string): boolean {
+    if (at + label.length > value.length) return false;
+    for (let step = 0; step < label.length; step++)
+      if (this.codeAt(value, at + step) !== label.charCodeAt(step)) return false;
+    return true;
+  }
+
+  private codeAt(value: string, at: number): number {
+    return value.charCodeAt(this.side === 'start' ? at : value.length - 1 - at);
   }
 }
 
-/** Most nodes have one child, which is quicker to reach without a map. */
-class TrieNode<Item> {
-  readonly items: Item[] = [];
-  private code = -1;
-  private first: TrieNode<Item> | undefined;
-  private others: Map<number, TrieNode<Item>> | undefined;
+/** What the texts below have in common, from their parent on. */
+interface TrieNode<Item> {
+  label: string;
+  readonly items: Item[];
+  readonly next: Map<number, TrieNode<Item>>;
+}
 
-  child(code: number): TrieNode<Item> | undefined {
-    return code === this.code ? this.first : this.others?.get(code);
-  }
+/** Puts a node with the first part of the child's label between the two. */
+function split<Item>(parent: TrieNode<Item>, child: TrieNode<Item>, length: number): TrieNode<Item> {
+  const between: TrieNode<Item> = { label: child.label.slice(0, length), items: [], next: new Map() };
+  child.label = child.label.slice(length);
+  between.next.set(child.label.charCodeAt(0), child);
+  parent.next.set(between.label.charCodeAt(0), between);
+  return between;
+}
 
-  childMade(code: number): TrieNode<Item> {
-    const known = this.child(code);
-    if (known !== undefined) return known;
-    const made = new TrieNode<Item>();
-    if (this.first === undefined) {
-      this.code = code;
-      this.first = made;
-    } else (this.others ??= new Map<number, TrieNode<Item>>()).set(code, made);
-    return made;
-  }
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
 }
