@@ -5,9 +5,11 @@ import { orders } from './orders.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const interrupting = new AbortController();
-// The first ends what is in hand, the second does not wait for it.
+let interruptedAt = Infinity;
 process.on('SIGINT', () => {
-  if (interrupting.signal.aborted) process.exit(EXIT.interrupted);
+  // The terminal and npm may both pass on the same Ctrl-C; a second one does not wait for what is in hand.
+  if (Date.now() - interruptedAt > 1_000) process.exit(EXIT.interrupted);
+  interruptedAt = Math.min(interruptedAt, Date.now());
   interrupting.abort();
 });
 

@@ -6,7 +6,7 @@ import { filterOf } from '../filter.ts';
 import { createPace } from '../pace.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { createReport } from '../terminal/report.ts';
+import { reporting } from '../terminal/report.ts';
 
 const shownFailures = 5;
 const leastRate = 0.1;
@@ -54,37 +54,38 @@ EventBridge transforms cannot be redriven: replay its rule (orders events replay
       await confirm(terminal, { what, name: place.name, count: found, yes: given.flag('yes') });
     }
 
-    const report = createReport(given.text('report'));
-    const bar = createProgress(terminal, now);
-    let failures = 0;
-    const { destinations, ...counts } = await redrive(place, found, {
-      passes,
-      dryRun,
-      pace: createPace(rate, context),
-      interrupted,
-      report,
-      progress: (so) => bar.show(so.seen / found, `${so.redelivered} redelivered, ${so.failed} failed`),
-      failure: ({ id }, why) => {
-        failures += 1;
-        if (failures <= shownFailures) terminal.say(`${id}: ${why}`);
-      },
+    return reporting(given.text('report'), async (report) => {
+      const bar = createProgress(terminal, now);
+      let failures = 0;
+      const { destinations, ...counts } = await redrive(place, found, {
+        passes,
+        dryRun,
+        pace: createPace(rate, context),
+        interrupted,
+        report,
+        progress: (so) => bar.show(so.seen / found, `${so.redelivered} redelivered, ${so.failed} failed`),
+        failure: ({ id }, why) => {
+          failures += 1;
+          if (failures <= shownFailures) terminal.say(`${id}: ${why}`);
+        },
+      });
+      bar.end();
+      if (failures > shownFailures) terminal.say(`and ${failures - shownFailures} more that failed`);
+      const left = await place.count();
+      const summary = {
+        name: place.name,
+        dryRun,
+        interrupted: interrupted.aborted,
+        found,
+        ...counts,
+        left,
+        destinations,
+      };
+      report.end(summary);
+      if (terminal.json) terminal.printJson(summary);
+      else terminal.print(inWords(place.name, dryRun, counts, destinations, left));
+      return ended(counts, interrupted.aborted, left, (line) => terminal.say(line));
     });
-    bar.end();
-    if (failures > shownFailures) terminal.say(`and ${failures - shownFailures} more that failed`);
-    const left = await place.count();
-    const summary = {
-      name: place.name,
-      dryRun,
-      interrupted: interrupted.aborted,
-      found,
-      ...counts,
-      left,
-      destinations,
-    };
-    report.end(summary);
-    if (terminal.json) terminal.printJson(summary);
-    else terminal.print(inWords(place.name, dryRun, counts, destinations, left));
-    return ended(counts, interrupted.aborted, left, (line) => terminal.say(line));
   },
 };
 

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { follow, replayArchive } from '../replay/archive.ts';
 import { replayAuditLog } from '../replay/audit-log.ts';
 import { readRequest } from '../replay/request.ts';
-import { createReport } from '../terminal/report.ts';
+import { reporting } from '../terminal/report.ts';
 
 export const eventsReplay: Command = {
   name: 'events replay',
@@ -51,14 +51,13 @@ as the log does (on this machine: to its start). Rules that should not see repla
   },
   run: async (given, context) => {
     const running = given.text('follow');
-    if (running !== undefined) return follow(running, createReport(given.text('report')), context);
+    const file = given.text('report');
+    if (running !== undefined) return reporting(file, (report) => follow(running, report, context));
     const request = await readRequest(given, context);
-    const report = createReport(given.text('report'));
     const { order, types, rate } = request;
     const isNarrow =
       order !== undefined || types.length > 0 || rate !== undefined || given.text('after') !== undefined;
-    return isNarrow
-      ? replayAuditLog(request, given, report, context)
-      : replayArchive(request, given, report, context);
+    const replay = isNarrow ? replayAuditLog : replayArchive;
+    return reporting(file, (report) => replay(request, given, report, context));
   },
 };

@@ -6,11 +6,26 @@ export interface Report {
   end(summary: object): void;
 }
 
+/** Whatever ends the work, the file says what was done until then. */
+export async function reporting<T>(
+  file: string | undefined,
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
+  const report = createReport(file);
+  try {
+    return await work(report);
+  } catch (error) {
+    report.end({ error: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
 /** One JSON object in the file, written as it comes, so that it takes no memory. */
-export function createReport(file: string | undefined): Report {
+function createReport(file: string | undefined): Report {
   if (file === undefined) return { add: () => undefined, end: () => undefined };
   const handle = opened(file);
   let first = true;
+  let open = true;
   writeSync(handle, '{"items":[');
   return {
     add: (item) => {
@@ -18,6 +33,8 @@ export function createReport(file: string | undefined): Report {
       first = false;
     },
     end: (summary) => {
+      if (!open) return;
+      open = false;
       writeSync(handle, `\n],"summary":${JSON.stringify(summary)}}\n`);
       closeSync(handle);
     },

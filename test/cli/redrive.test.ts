@@ -109,6 +109,28 @@ describe('orders dlq redrive', () => {
     expect(report.items).toContainEqual(expect.objectContaining({ outcome: 'failed' }));
   });
 
+  test('given a queue that can no longer be read, then the report is whole, and says so', async () => {
+    let received = 0;
+    const { state, fault } = breakable();
+    running = await startEdges(subscription(), {
+      fault,
+      authorize: ({ operation }) => {
+        if (operation === 'ReceiveMessage') received += 1;
+        return received > 1 ? 'not any more' : undefined;
+      },
+    });
+    await publish(many(11));
+    state.down = false;
+    const folder = mkdtempSync(join(tmpdir(), 'report-'));
+    const file = join(folder, 'report.json');
+    expect((await orders(['dlq', 'redrive', DLQ, '--yes', '--report', file])).code).toBe(1);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as { items: object[]; summary: object };
+    rmSync(folder, { recursive: true });
+    expect(report.items).toHaveLength(10);
+    expect(report.summary).toEqual({ error: 'not any more' });
+    expect([visible(DLQ), visible(TEAM)]).toEqual([1, 10]);
+  });
+
   test('given an accepted letter that cannot be removed, then it stays: twice is not lost', async () => {
     const { state, fault } = breakable();
     let denied = true;

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 /** As the operator calls it: a process of its own. */
-const orders = async (...args: string[]) => {
+const begin = (...args: string[]) => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,9 +44,10 @@ const orders = async (...args: string[]) => {
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, err };
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
+  return { child, ended };
 };
+const orders = (...args: string[]) => begin(...args).ended;
 const create = async (orderId: string) => {
   const at = `/customers/C101/orders/${orderId}`;
   expect((await client.request('PUT', at, { bearer, body: { amount: 5 } })).status).toBe(201);
@@ -174,5 +175,17 @@ describe('the system as it is deployed', () => {
     expect(await client.receiveUntil((all) => all.length >= 1)).toMatchObject([
       { detail: { data: { order: { orderId: 'R2' } } } },
     ]);
+  });
+
+  it('given one Ctrl-C, which npm passes on once more, then what is in hand is finished, and it says how to go on', async () => {
+    const range = ['--from', '1h', '--to', 'now'];
+    const slow = ['events', 'replay', '--rule', 'order-notifications', ...range, '--rate', '0.2', '--yes'];
+    const { child, ended } = begin(...slow);
+    await client.receiveUntil((all) => all.length >= 1);
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+    expect(code).toBe(130);
+    expect(err).toMatch(/To go on, give the same command with --after \S+\.\n$/);
   });
 });
