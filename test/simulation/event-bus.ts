@@ -4,25 +4,13 @@ import type { Faults } from './faults.ts';
 import type { History, Published } from './history.ts';
 import { ServiceError } from './network.ts';
 import type { Process } from './process.ts';
+import { CODES, CONTENT, formFault } from './put-events.ts';
 import type { Subscriber } from './subscribers.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 export const BUS_ARN = 'arn:aws:events:eu-west-1:000000000000:event-bus/orders';
 /** A note that holds it makes an entry that the bus never takes. */
 export const UNACCEPTABLE = 'unacceptable';
-
-const MOST_ENTRIES = 10;
-const REQUEST_BYTES = 1_048_576;
-const CONTENT = ['MalformedDetail', 'InvalidArgument'];
-const CODES = [
-  ...CONTENT,
-  'ThrottlingException',
-  'InternalFailure',
-  'InternalException',
-  'ServiceUnavailable',
-  'NotAuthorizedForSourceException',
-  'AccessDeniedException',
-];
 
 export interface EventBus {
   /** Carries a call out at one moment; `answered` is to be called when the answer got back. */
@@ -40,16 +28,6 @@ export interface EventBus {
   /** Deliveries under way or waiting to be tried again. */
   open: () => number;
 }
-
-const bytesOf = ({ Time, Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number =>
-  (Time ? 14 : 0) + Buffer.byteLength(Source) + Buffer.byteLength(DetailType) + Buffer.byteLength(Detail);
-
-/** What the service says of a whole call, by PutEvents' documented limits. */
-const fault = (entries: readonly PutEventsRequestEntry[]): string | undefined => {
-  if (entries.length < 1 || entries.length > MOST_ENTRIES) return `${entries.length} entries`;
-  const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
-  return bytes >= REQUEST_BYTES ? `${bytes} bytes` : undefined;
-};
 
 export const eventBus = (
   time: VirtualTime,
@@ -110,7 +88,7 @@ export const eventBus = (
 
   return {
     putEvents: (entries, from, invocation) => {
-      const reason = fault(entries);
+      const reason = formFault(entries);
       if (reason !== undefined) {
         history.add({ is: 'call refused', at: time.now(), invocation, reason });
         throw new ServiceError('ValidationException', { httpStatusCode: 400 });

@@ -1,11 +1,12 @@
-import type { Clock, Journal, JournalEntry, Journaled } from '../../local/parts.ts';
+import type { Clock, JournalEntry } from '../../local/parts.ts';
 import { type Mapping, startMapping } from '../../local/stream/mappings.ts';
-import { mappingOf, type MappingSettings } from '../../local/stream/settings.ts';
 import type { StreamRecord } from '../../local/stream/source.ts';
 import { type Chance } from './chance.ts';
-import { type ChangeStream, STREAM_ARN } from './change-stream.ts';
+import type { ChangeStream } from './change-stream.ts';
+import { diskJournal } from './disk-journal.ts';
 import type { Faults } from './faults.ts';
 import type { History } from './history.ts';
+import { chosenSettings } from './mapping-settings.ts';
 import type { Parts } from './parts.ts';
 import { type Process, startProcess } from './process.ts';
 import type { ReaderFunction } from './reader-function.ts';
@@ -23,56 +24,6 @@ export interface Poller {
 
 /** A write wakes the poller; looking without one would make idle days dear. */
 const POLL_MS = 6 * 3_600_000;
-const SYNC_MS = { least: 1, most: 5 };
-
-const chosenSettings = (chance: Chance, over: Record<string, unknown>): MappingSettings => {
-  const settings = mappingOf({
-    logicalId: 'Mapping',
-    type: 'AWS::Lambda::EventSourceMapping',
-    ref: 'mapping',
-    arn: '',
-    properties: {
-      EventSourceArn: STREAM_ARN,
-      FunctionName: 'reader',
-      StartingPosition: 'TRIM_HORIZON',
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      BatchSize: chance.pick([1, 3, 10, 100, 100]),
-      MaximumBatchingWindowInSeconds: chance.pick([0, 0, 1]),
-      ParallelizationFactor: chance.pick([1, 2, 10]),
-      BisectBatchOnFunctionError: chance.happens(0.8),
-      MaximumRetryAttempts: chance.pick([2, 100, 100, -1]),
-      MaximumRecordAgeInSeconds: chance.pick([60, 21_600, 21_600]),
-      DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::failures' } },
-      ...over,
-    },
-  });
-  if (!settings) throw new Error('the mapping is disabled');
-  return settings;
-};
-
-/** Lines are on disk only a moment after they were appended; a death in between loses them. */
-const journalOf = (process: Process, time: VirtualTime, chance: Chance, disk: JournalEntry[][]) => {
-  const parts = new Map<string, Journaled>();
-  const apply = (entries: readonly JournalEntry[]): void => {
-    for (const { part, entry } of entries) parts.get(part)?.apply(entry);
-  };
-  return (written: (entries: readonly JournalEntry[], write: () => void) => void): Journal => ({
-    register: (part, state) => {
-      parts.set(part, state);
-    },
-    load: () => {
-      for (const entries of disk) apply(entries);
-      return Promise.resolve();
-    },
-    append: async (...entries) => {
-      apply(entries);
-      await process.hears(time.sleep(chance.between(SYNC_MS.least, SYNC_MS.most)));
-      written(entries, () => disk.push(entries));
-      await process.hears(Promise.resolve());
-    },
-    close: () => Promise.resolve(),
-  });
-};
 
 export const poller = (
   time: VirtualTime,
@@ -115,7 +66,7 @@ export const poller = (
       now: () => time.now() + skew,
       sleep: (ms, signal) => process.hears(time.sleep(ms, signal)),
     };
-    const journal = journalOf(
+    const journal = diskJournal(
       process,
       time,
       chance,

@@ -1,19 +1,11 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
-import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Invocation } from '../../local/parts.ts';
 import type { StreamRecord } from '../../local/stream/source.ts';
-import { s3FailureStore } from '../../src/adapters/failure-store/s3-failure-store.ts';
-import { publishOrderChanges } from '../../src/application/publish-order-changes.ts';
 import type { Chance } from './chance.ts';
-import type { EventBus } from './event-bus.ts';
 import type { Faults } from './faults.ts';
 import type { Ended, History, Of } from './history.ts';
-import type { Network } from './network.ts';
-import type { Parts } from './parts.ts';
-import { type Process, startProcess } from './process.ts';
-import type { Timer, VirtualTime } from './virtual-time.ts';
+import { type Around, type Instance, readerInstance } from './reader-instance.ts';
+import type { VirtualTime } from './virtual-time.ts';
 
 export interface ReaderFunction {
   invoke: (records: readonly StreamRecord[]) => Promise<Invocation>;
@@ -22,89 +14,17 @@ export interface ReaderFunction {
 }
 
 const TIMEOUT_MS = 60_000;
-const silent = {
-  addContext: () => undefined,
-  setCorrelationId: () => undefined,
-  info: () => undefined,
-  error: () => undefined,
-} as unknown as Logger;
-
-interface Instance {
-  process: Process;
-  invocation: string;
-  skew: number;
-  /** What its death means for the invocation that it has now. */
-  ended: () => void;
-  handle: ReturnType<Parts['readBatch']>;
-}
-
 /** The stream function as Lambda runs it: one batch at a time in each instance, warm ones reused. */
 export const readerFunction = (
   time: VirtualTime,
   faults: Faults,
   chance: Chance,
   history: History,
-  { network, bus, parts }: { network: Network; bus: EventBus; parts: Parts },
+  around: Around,
 ): ReaderFunction => {
   const idle: Instance[] = [];
   const busy = new Set<Instance>();
   let invocations = 0;
-
-  const newInstance = (): Instance => {
-    const process = startProcess();
-    const now = (): number => time.now() + instance.skew;
-    const sleep = (ms: number): Promise<void> => process.hears(time.sleep(ms));
-    const timers = new WeakMap<AbortSignal, Timer>();
-    const timeout = (ms: number): AbortSignal => {
-      const ending = new AbortController();
-      timers.set(
-        ending.signal,
-        time.after(ms, () => ending.abort()),
-      );
-      return ending.signal;
-    };
-    const pace = { now, sleep, random: chance.fraction, timeout };
-    const events = {
-      send: async ({ input }: PutEventsCommand, { abortSignal }: { abortSignal: AbortSignal }) => {
-        const serve = () => bus.putEvents(input.Entries ?? [], process, instance.invocation);
-        const { results, answered } = await network.request('bus', process, serve, abortSignal);
-        timers.get(abortSignal)?.cancel();
-        answered();
-        return { Entries: results };
-      },
-    } as unknown as EventBridgeClient;
-    const objects = {
-      send: async ({ input }: PutObjectCommand) => {
-        await network.request('objects', process, () => parked(input.Body as string));
-      },
-    } as unknown as S3Client;
-    const config = { eventBus: parts.eventBus, eventSource: 'orders.service' };
-    const instance: Instance = {
-      process,
-      invocation: '',
-      skew: 0,
-      ended: () => undefined,
-      handle: parts.readBatch({
-        toOrderChange: parts.toOrderChange('USD'),
-        publishOrderChanges: publishOrderChanges({
-          publisher: parts.eventBridgePublisher(events, config, pace),
-          failures: s3FailureStore(objects, 'failures'),
-        }),
-        logger: silent,
-        metrics: { published: () => undefined },
-        now,
-      }),
-    };
-    process.onEnd(() => instance.ended());
-    return instance;
-  };
-
-  const parked = (body: string): void => {
-    const { id, payload } = JSON.parse(body) as { id: string; payload?: StreamRecord };
-    const whole = payload?.dynamodb.NewImage ?? payload?.dynamodb.OldImage;
-    const sequence = payload?.dynamodb.SequenceNumber ?? '';
-    history.add({ is: 'parked', at: time.now(), eventId: id, sequence, whole: whole !== undefined });
-  };
 
   const run = (
     instance: Instance,
@@ -158,7 +78,12 @@ export const readerFunction = (
 
   const start = (records: readonly StreamRecord[], how: Pick<Of<'invoked'>, 'sentAt' | 'again'>) => {
     invocations += 1;
-    return run(idle.pop() ?? newInstance(), `invocation-${invocations}`, records, how);
+    return run(
+      idle.pop() ?? readerInstance(time, chance, history, around),
+      `invocation-${invocations}`,
+      records,
+      how,
+    );
   };
 
   return {

@@ -1,6 +1,6 @@
 import { chanceOf, seedOf } from './chance.ts';
 import { changeStream } from './change-stream.ts';
-import { disasters, type World } from './disasters.ts';
+import type { World } from './disasters.ts';
 import { documentsFor } from './documents.ts';
 import { eventBus } from './event-bus.ts';
 import { faultsOf } from './faults.ts';
@@ -15,7 +15,7 @@ import { readerFunction } from './reader-function.ts';
 import { requests } from './requests.ts';
 import { twoSubscribers } from './subscribers.ts';
 import { Stuck, virtualTime } from './virtual-time.ts';
-import { hardToPublish, someAction, someOrder } from './workload.ts';
+import { work } from './work.ts';
 
 export interface Setting {
   seed: number;
@@ -66,33 +66,7 @@ export const simulate = async ({ seed, ops, only, planted }: Setting): Promise<O
     bus,
     requests: clients,
   };
-  const strike = disasters(time, faults, world);
 
-  const work = async (): Promise<void> => {
-    const chance = draw('workload');
-    const open: Promise<void>[] = [];
-    for (let op = 0; op < ops; op += 1) {
-      await time.sleep(chance.happens(0.3) ? 0 : chance.between(1, 400));
-      if (chance.happens(0.01)) await time.sleep(chance.between(1, 120) * 1_000);
-      if (chance.happens(0.003)) {
-        await time.sleep(chance.between(6, 72) * HOUR_MS);
-        table.expire(time.now(), () => chance.happens(0.7));
-      }
-      strike();
-      const key = someOrder(chance);
-      const action = someAction(chance, clients.seen(key));
-      open.push(clients.make(key, action));
-      const hard = faults.strike('F15');
-      for (const one of hard?.happens(0.3) ? hardToPublish(hard, clients.seen) : []) {
-        open.push(clients.make(one.key, one.action));
-      }
-      const crowd = faults.strike('F20');
-      for (let more = crowd?.between(1, 5) ?? 0; more > 0; more -= 1) {
-        open.push(clients.make(key, someAction(chance, clients.seen(key))));
-      }
-    }
-    await Promise.all(open);
-  };
   const quiet = async (): Promise<void> => {
     faults.heal();
     await world.poller.idle();
@@ -104,12 +78,17 @@ export const simulate = async ({ seed, ops, only, planted }: Setting): Promise<O
   };
 
   let stuck: Violation[] = [];
+  const { stackTraceLimit } = Error;
+  // Simulated errors are many and their stacks dear; who repeats a run with its faults may want to see them.
+  if (!only) Error.stackTraceLimit = 0;
   try {
-    await time.pass(work(), 60 * 24 * HOUR_MS);
+    await time.pass(work(ops, time, faults, draw('workload'), world), 60 * 24 * HOUR_MS);
     await time.pass(quiet(), 10 * 24 * HOUR_MS);
   } catch (error) {
     if (!(error instanceof Stuck)) throw error;
     stuck = [{ promise: 'all comes to rest', what: error.message }];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   const violations = [...stuck, ...judge(history)];
   return { seed, violations, struck: faults.struck(), history, changes: history.of('commit').length };

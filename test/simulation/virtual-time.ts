@@ -33,7 +33,9 @@ const before = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.t
 const agenda = () => {
   const heap: Due[] = [];
   const swap = (a: number, b: number): void => {
-    [heap[a], heap[b]] = [heap[b]!, heap[a]!];
+    const due = heap[a]!;
+    heap[a] = heap[b]!;
+    heap[b] = due;
   };
   return {
     add: (due: Due): void => {

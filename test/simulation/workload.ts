@@ -16,21 +16,24 @@ export const someOrder = (chance: Chance): OrderKey => ({
   orderId: chance.pick(ORDERS),
 });
 
-/** An order whose event the bus never takes, or several at once whose events are large. */
-export const hardToPublish = (
-  chance: Chance,
-  seen: (key: OrderKey) => Seen | undefined,
-): { key: OrderKey; action: Action }[] => {
-  const amend = (key: OrderKey, note: string) => ({
-    key,
-    action: { does: 'amend', patch: { note } } as const,
-  });
-  if (!chance.happens(0.1)) return [amend(someOrder(chance), UNACCEPTABLE)];
+export interface Step {
+  key: OrderKey;
+  action: Action;
+}
+
+const amendNote = (key: OrderKey, note: string | null): Step => ({
+  key,
+  action: { does: 'amend', patch: { note } },
+});
+
+/** An order whose event the bus never takes, or several at once whose events are large, and a moment later small again. */
+export const hardToPublish = (chance: Chance, seen: (key: OrderKey) => Seen | undefined): Step[][] => {
+  if (!chance.happens(0.1)) return [[amendNote(someOrder(chance), UNACCEPTABLE)]];
   const note = chance.pick(LARGE_NOTES);
-  return CUSTOMERS.flatMap((customerId) => ORDERS.map((orderId) => ({ customerId, orderId })))
+  const keys = CUSTOMERS.flatMap((customerId) => ORDERS.map((orderId) => ({ customerId, orderId })))
     .filter((key) => seen(key)?.status === 'PENDING')
-    .slice(0, 8)
-    .map((key) => amend(key, note));
+    .slice(0, 8);
+  return [keys.map((key) => amendNote(key, note)), keys.map((key) => amendNote(key, null))];
 };
 
 const LIKELY: Record<OrderStatus, readonly Action['does'][]> = {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Commit } from '../history.ts';
 import { type Item, textOf, versionOf } from '../item.ts';
 
@@ -38,7 +39,7 @@ const readable = ({ status, amount }: Item): boolean =>
 
 const differing = (before: Item, after: Item): Item =>
   Object.fromEntries(
-    TOLD.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => [
+    TOLD.filter((name) => !isDeepStrictEqual(before[name], after[name])).map((name) => [
       name,
       before[name] ?? null,
     ]),

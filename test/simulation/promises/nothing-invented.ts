@@ -24,7 +24,7 @@ const asTold = (item: Item, version: number, occurredAt: string): Item => ({
   updatedAt: occurredAt,
 });
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 const untrue = ({ event, contract, of }: KnownEvent): string | undefined => {
   if (!contract) return 'it does not follow the contract';
