@@ -62,8 +62,9 @@ export const carelessPublisher =
           },
         );
         return Entries.map(({ ErrorCode }) => ErrorCode);
-      } catch {
-        return call.map(() => 'InternalFailure');
+      } catch (error) {
+        const form = error instanceof Error && error.name === 'ValidationException';
+        return call.map(() => (form ? 'ValidationException' : 'InternalFailure'));
       }
     };
 

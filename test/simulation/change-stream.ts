@@ -43,7 +43,7 @@ export const changeStream = (
   const root: Shard = { id: 'shard-1', records: [], places: new Map(), children: [], depth: 0 };
   const shards = new Map([[root.id, root]]);
   // Not of one length: whoever compares them as text goes wrong within the run.
-  let sequence = 10n ** 21n - BigInt(chance.between(1, 300));
+  let sequence = 10n ** 21n - BigInt(chance.between(1, 150));
   let written = 0;
 
   const openShardOf = (key: string): Shard => {

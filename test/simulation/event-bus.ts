@@ -39,6 +39,7 @@ export const eventBus = (
   const archive: Published[] = [];
   /** Content does not become right by being sent again. */
   const refused = new Map<string, string>();
+  let deniedUntil = 0;
   const outages = new Map<string, { until: number; retryable: boolean }>();
   const underWay = new Set<() => void>();
 
@@ -97,8 +98,11 @@ export const eventBus = (
       const results = entries.map((entry): PutEventsResultEntry => {
         const { Detail = '' } = entry;
         const failing = faults.strike('F4');
+        if (failing?.happens(0.15)) deniedUntil = time.now() + failing.pick([1_000, 20_000]);
         const code =
-          refused.get(Detail) ?? (Detail.includes(UNACCEPTABLE) ? 'MalformedDetail' : failing?.pick(CODES));
+          refused.get(Detail) ??
+          (Detail.includes(UNACCEPTABLE) ? 'MalformedDetail' : undefined) ??
+          (time.now() < deniedUntil ? 'AccessDeniedException' : failing?.pick(CODES));
         if (code !== undefined) {
           // What is refused for its content is to be parked, and no cause to deliver it again.
           if (!CONTENT.includes(code)) from.hurt('bus');

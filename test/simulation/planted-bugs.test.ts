@@ -3,7 +3,7 @@ import { PLANTED } from './planted-bugs.ts';
 import { simulate } from './simulation.ts';
 
 const OPS = 100;
-const WITHIN_SEEDS = 50;
+const WITHIN_SEEDS = 100;
 
 describe('the judge of the simulation', () => {
   test.each(Object.keys(PLANTED))(

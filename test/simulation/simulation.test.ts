@@ -1,12 +1,12 @@
 import { simulate } from './simulation.ts';
 
-const SEEDS = Array.from({ length: 250 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 300 }, (_, index) => index + 1);
 
 describe('the path from the table to the subscribers, simulated under faults', () => {
   test('given a few hundred seeds, then every promise to subscribers holds', async () => {
     let changes = 0;
     for (const seed of SEEDS) {
-      const outcome = await simulate({ seed, ops: 60 });
+      const outcome = await simulate({ seed, ops: 40 });
       expect([seed, outcome.violations]).toEqual([seed, []]);
       changes += outcome.changes;
     }
