@@ -49,7 +49,7 @@ describe('the two paths', () => {
     expect(sent).toEqual(['PutCommand']);
     expect(steps).toEqual([
       'adapters/api-gateway/handler.ts',
-      'adapters/api-gateway/routes.ts',
+      'adapters/api-gateway/order-routes.ts',
       'application/create-order.ts',
       // domain/order-decisions.ts was asked before: `create` is pure and has returned.
       'adapters/dynamodb/order-repository.ts',

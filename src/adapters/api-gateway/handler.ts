@@ -4,7 +4,7 @@ import { TemporarilyUnavailable, UnreadableOrder } from '../../application/ports
 import { principalOf } from './principal.ts';
 import { type Problem, problemResponse, Refused } from './problem.ts';
 import { type ApiEvent, correlationOf, traceparentOf } from './request.ts';
-import { orderRoutes, type RouteDependencies } from './routes.ts';
+import { type RouteDependencies, routes } from './routes.ts';
 import { unrouted } from './unrouted.ts';
 
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -32,11 +32,8 @@ const problemFor = (error: unknown, logger: Logger): Problem => {
 /** API Gateway has matched the route; whatever comes of it is answered as JSON or problem+json. */
 export const apiHandler = (dependencies: RouteDependencies & { logger: Logger }): ApiHandler => {
   const { logger } = dependencies;
-  const routes: Partial<ReturnType<typeof orderRoutes>> = {
-    ...orderRoutes(dependencies),
-    'GET /health': () => Promise.resolve({ statusCode: 200, headers: JSON_TYPE, body: '{"status":"ok"}' }),
-  };
-  const paths = Object.keys(routes);
+  const table: Partial<ReturnType<typeof routes>> = routes(dependencies);
+  const paths = Object.keys(table);
 
   return async (event, context) => {
     const correlationId = correlationOf(event);
@@ -52,7 +49,7 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     };
     let response: APIGatewayProxyStructuredResultV2;
     try {
-      const route = routes[event.routeKey];
+      const route = table[event.routeKey];
       if (!route) throw new Refused(unrouted(paths, event));
       response = await route({ event, principal, by });
     } catch (error) {
@@ -62,5 +59,3 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
   };
 };
-
-const JSON_TYPE = { 'content-type': 'application/json' };
