@@ -15,18 +15,13 @@ const problemFor = (error: unknown, logger: Logger): Problem => {
   if (error instanceof Refused) return error.problem;
   logger.error('request failed', error as Error);
   if (error instanceof UnreadableOrder) {
-    return {
-      status: 409,
-      code: 'order-unreadable',
-      title: 'The stored order cannot be read',
-      detail: error.message,
-    };
+    return { code: 'order-unreadable', detail: error.message };
   }
   if (error instanceof TemporarilyUnavailable) {
     const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
-    return { status: 503, code: 'unavailable', title: 'Try again in a moment', headers };
+    return { code: 'unavailable', headers };
   }
-  return { status: 500, code: 'internal-error', title: 'Something went wrong on our side' };
+  return { code: 'internal-error' };
 };
 
 /** API Gateway has matched the route; whatever comes of it is answered as JSON or problem+json. */

@@ -1,7 +1,7 @@
 import type { listOrders } from '../../application/list-orders.ts';
 import type { OrderSelection, PageRequest, UserDirectory } from '../../application/ports.ts';
 import { defined } from '../order-input.ts';
-import { invalidQuery, Refused } from './problem.ts';
+import { Refused } from './problem.ts';
 import { parameter, pathOf, queryOf } from './request.ts';
 import { pageResponse } from './responses.ts';
 import { admitting, type Call, granted, type Route, type Routes } from './route.ts';
@@ -49,9 +49,8 @@ export const listRoutes = (use: ListRouteDependencies): Routes => {
       to: instant(day, to, '00:00:59.999'),
     });
     if (bounds.from !== undefined && bounds.to !== undefined && bounds.from > bounds.to) {
-      throw new Refused(
-        invalidQuery([{ parameter: 'from', code: 'bounds-reversed', detail: 'from is later than to' }]),
-      );
+      const errors = [{ parameter: 'from', code: 'bounds-reversed', detail: 'from is later than to' }];
+      throw new Refused({ code: 'query-invalid', errors });
     }
     return await list(call, { by: 'date', date: day, ...bounds }, query);
   };

@@ -32,18 +32,14 @@ const keyOf = (event: ApiEvent) => ({
 });
 
 const ifMatchOnCreate: Problem = {
-  status: 400,
   code: 'if-match-unsupported',
-  title: 'This only creates',
   detail: 'There is no version yet that If-Match could name. Amend an order with PATCH.',
 };
 
 const requirePrecondition = (event: ApiEvent): void => {
   if (event.headers['if-match'] !== undefined) return;
   throw new Refused({
-    status: 428,
     code: 'if-match-required',
-    title: 'If-Match is required',
     detail: 'Send the ETag of the order as you last read it, so that nobody else is overwritten.',
   });
 };

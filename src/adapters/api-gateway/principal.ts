@@ -1,5 +1,5 @@
 import type { UserDirectory } from '../../application/ports.ts';
-import { forbidden, problemOf, Refused } from './problem.ts';
+import { problemOf, Refused } from './problem.ts';
 import type { ApiEvent } from './request.ts';
 
 export type Role = 'owner' | 'staff';
@@ -40,11 +40,9 @@ export const roleOf = async (
   if (roles.includes('staff') && scopes.has(SCOPE.staff)) {
     const user = isUserId(actor) ? await users.find(actor) : undefined;
     if (user?.active) return 'staff';
-    throw new Refused(
-      forbidden('staff-inactive', 'Not an active member of staff', 'The user of this token is not active.'),
-    );
+    throw new Refused({ code: 'staff-inactive', detail: 'The user of this token is not active.' });
   }
   if (owner) throw new Refused(problemOf({ code: 'order-not-found' }));
   const needed = roles.map((role) => SCOPE[role]).join(' or ');
-  throw new Refused(forbidden('scope-missing', 'The token lacks a scope', `This needs the scope ${needed}.`));
+  throw new Refused({ code: 'scope-missing', detail: `This needs the scope ${needed}.` });
 };

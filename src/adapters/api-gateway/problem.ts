@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ChangeRefusal } from '../../application/change-order.ts';
 import type { InvalidCursor } from '../../application/ports.ts';
+import { PROBLEM_TYPES, type ProblemCode } from './problem-types.ts';
 
 export interface ProblemError {
   pointer?: string;
@@ -11,9 +12,9 @@ export interface ProblemError {
 
 /** RFC 9457, with a stable `code`; `type` is the code as a relative reference. */
 export interface Problem {
-  status: number;
-  code: string;
-  title: string;
+  code: ProblemCode;
+  /** Where it is not that of the code. */
+  status?: number;
   detail?: string;
   errors?: ProblemError[];
   extra?: Record<string, unknown>;
@@ -24,7 +25,9 @@ export const problemResponse = (
   problem: Problem,
   correlationId: string,
 ): APIGatewayProxyStructuredResultV2 => {
-  const { status, code, title, detail, errors, extra, headers } = problem;
+  const { code, detail, errors, extra, headers } = problem;
+  const [usual, title] = PROBLEM_TYPES[code];
+  const status = problem.status ?? usual;
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', ...headers },
@@ -41,30 +44,15 @@ export const problemResponse = (
   };
 };
 
-export const invalidQuery = (errors: ProblemError[]): Problem => ({
-  status: 400,
-  code: 'query-invalid',
-  title: 'The query is not valid',
-  errors,
-});
-
-export const forbidden = (code: string, title: string, detail: string): Problem => ({
-  status: 403,
-  code,
-  title,
-  detail,
-});
-
 /** The inside's refusals in the words of HTTP: the one place that knows both. */
-export const problemOf = (refusal: ChangeRefusal | InvalidCursor, exists: 409 | 412 = 409): Problem => {
+export const problemOf = (refusal: ChangeRefusal | InvalidCursor, exists?: 412): Problem => {
   switch (refusal.code) {
     case 'order-not-found':
-      return { status: 404, code: refusal.code, title: 'Order not found' };
+      return { code: refusal.code };
     case 'order-exists':
       return {
-        status: exists,
         code: refusal.code,
-        title: 'Another order has this id',
+        ...(exists && { status: exists }),
         detail: 'An order with this id exists and was created by a different request.',
       };
     case 'transition-forbidden': {
@@ -72,33 +60,25 @@ export const problemOf = (refusal: ChangeRefusal | InvalidCursor, exists: 409 | 
       const others =
         allowed.length > 0 ? `Allowed now: ${allowed.join(', ')}.` : 'Nothing leads on from here.';
       return {
-        status: 409,
         code: refusal.code,
-        title: `Cannot ${transition} this order`,
-        detail: `The order is ${status}. ${others}`,
+        detail: `Cannot ${transition} an order that is ${status}. ${others}`,
         extra: { orderStatus: status, allowedTransitions: allowed },
       };
     }
     case 'version-stale':
       return {
-        status: 412,
         code: refusal.code,
-        title: 'The order has changed',
         detail: `If-Match names another version than the current one, ${refusal.current}. Read it and try again.`,
         headers: { etag: `"${refusal.current}"` },
       };
     case 'order-invalid':
       return {
-        status: 422,
         code: refusal.code,
-        title: 'The order is not valid',
         errors: refusal.problems.map(({ field, code, detail }) => ({ pointer: `/${field}`, code, detail })),
       };
     case 'cursor-invalid':
       return {
-        status: 400,
         code: refusal.code,
-        title: 'The cursor is not valid here',
         detail: 'Use the cursor of a page with the same path, filters and order.',
         errors: [{ parameter: 'cursor', code: refusal.code, detail: 'not a cursor of this list' }],
       };

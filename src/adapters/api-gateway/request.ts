@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { isId } from '../../domain/order.ts';
 import { inputProblems, pointerTo } from '../order-input.ts';
-import { invalidQuery, type Problem, type ProblemError, Refused } from './problem.ts';
+import { Refused } from './problem.ts';
 
 /** A route without an authorizer has no `authorizer` in its event, whatever the type says. */
 export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> & {
@@ -27,16 +27,6 @@ export const traceparentOf = ({ headers }: ApiEvent): string | undefined => {
   return given !== undefined && TRACEPARENT.test(given) ? given : undefined;
 };
 
-const invalid = (
-  status: 400 | 422,
-  code: string,
-  title: string,
-  errors?: ProblemError[],
-  detail?: string,
-): never => {
-  throw new Refused({ status, code, title, ...(errors && { errors }), ...(detail && { detail }) });
-};
-
 const MEDIA_TYPES = new Set(['application/json', 'application/merge-patch+json']);
 
 const rawBody = ({ body, isBase64Encoded, headers }: ApiEvent): string | undefined => {
@@ -44,40 +34,35 @@ const rawBody = ({ body, isBase64Encoded, headers }: ApiEvent): string | undefin
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES) {
     throw new Refused({
-      status: 413,
       code: 'body-too-large',
-      title: 'The body is too large',
       detail: `At most ${MAX_BODY_BYTES} bytes; this one has ${bytes.length}.`,
     });
   }
   if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
-    throw new Refused({ status: 415, code: 'encoding-unsupported', title: 'Send the body unencoded' });
+    throw new Refused({ code: 'encoding-unsupported' });
   }
   const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== undefined && !MEDIA_TYPES.has(mediaType)) {
     throw new Refused({
-      status: 415,
       code: 'media-type-unsupported',
-      title: 'Send JSON',
       detail: `The content type is "${mediaType.slice(0, 100)}", not application/json.`,
     });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return invalid(400, 'body-malformed', 'The body is not UTF-8');
+    throw new Refused({ code: 'body-malformed', detail: 'The body is not UTF-8.' });
   }
 };
 
 export const bodyOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>, otherwise?: unknown): T => {
   const raw = rawBody(event);
-  if (raw === undefined && otherwise === undefined)
-    return invalid(400, 'body-missing', 'The request needs a JSON body');
+  if (raw === undefined && otherwise === undefined) throw new Refused({ code: 'body-missing' });
   let value: unknown = otherwise;
   try {
     if (raw !== undefined) value = JSON.parse(raw);
   } catch (error) {
-    return invalid(400, 'body-malformed', 'The body is not JSON', undefined, (error as Error).message);
+    throw new Refused({ code: 'body-malformed', detail: (error as Error).message });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -85,7 +70,7 @@ export const bodyOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>, otherwise?:
     pointer: pointerTo(path),
     ...problem,
   }));
-  return invalid(422, 'body-invalid', 'The body is not valid', errors);
+  throw new Refused({ code: 'body-invalid', errors });
 };
 
 export const queryOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>): T => {
@@ -95,7 +80,7 @@ export const queryOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>): T => {
     ...(path.length > 0 && { parameter: path.join('.') }),
     ...problem,
   }));
-  throw new Refused(invalidQuery(errors));
+  throw new Refused({ code: 'query-invalid', errors });
 };
 
 export const parameter = (event: ApiEvent, name: string): string => event.pathParameters?.[name] ?? '';
@@ -111,9 +96,7 @@ export const newId = (event: ApiEvent, name: string): string => {
   const value = parameter(event, name);
   if (isId(value)) return value;
   const detail = 'must match [A-Za-z0-9_-]{1,64}';
-  return invalid(422, 'id-invalid', `The ${name} is not valid`, [
-    { parameter: name, code: 'id-invalid', detail },
-  ]);
+  throw new Refused({ code: 'id-invalid', errors: [{ parameter: name, code: 'id-invalid', detail }] });
 };
 
 const ETAGS = /^\s*(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)\s*$/;
@@ -126,12 +109,8 @@ export const versionsOf = (
   const value = event.headers[header];
   if (value === undefined) return undefined;
   if (!ETAGS.test(value)) {
-    const problem: Problem = {
-      status: 400,
-      code: 'header-malformed',
-      title: `The ${header} header is malformed`,
-    };
-    throw new Refused({ ...problem, detail: 'Send the ETag as it was answered: "3".' });
+    const detail = `${header}: send the ETag as it was answered, such as "3" with its quotes.`;
+    throw new Refused({ code: 'header-malformed', detail });
   }
   if (value.trim() === '*') return '*';
   const strong = header === 'if-match' ? /(?<!W\/)"(\d+)"/g : /"(\d+)"/g;

@@ -17,13 +17,11 @@ export const unrouted = (routeKeys: readonly string[], { requestContext, rawPath
     .filter(([, template]) => matches(template, rawPath))
     .map(([allowedMethod]) => allowedMethod);
   if (allowed.length === 0) {
-    return { status: 404, code: 'route-not-found', title: 'Nothing is at this path' };
+    return { code: 'route-not-found' };
   }
   return {
-    status: 405,
     code: 'method-not-allowed',
-    title: `${method} is not possible here`,
-    detail: `Possible: ${allowed.join(', ')}.`,
+    detail: `${method} is not possible here. Possible: ${allowed.join(', ')}.`,
     headers: { allow: allowed.join(', ') },
   };
 };
