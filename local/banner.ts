@@ -1,6 +1,15 @@
 import type { Local } from './start.ts';
 
-const services = ['DYNAMODB', 'DYNAMODB_STREAMS', 'EVENTBRIDGE', 'SQS', 'S3', 'LAMBDA', 'CLOUDWATCH_LOGS'];
+const services = [
+  'DYNAMODB',
+  'DYNAMODB_STREAMS',
+  'EVENTBRIDGE',
+  'SQS',
+  'S3',
+  'LAMBDA',
+  'CLOUDWATCH_LOGS',
+  'SECRETS_MANAGER',
+];
 
 /** What a person needs to begin, all but the last line. */
 export async function banner(local: Local, dataDir: string | undefined): Promise<string> {

@@ -5,6 +5,7 @@ import { eventBridgeService } from './aws/eventbridge.ts';
 import { lambdaService } from './aws/lambda.ts';
 import { logsService } from './aws/logs.ts';
 import { s3Service } from './aws/s3.ts';
+import { secretsManagerService } from './aws/secretsmanager.ts';
 import { sqsService } from './aws/sqs.ts';
 import { createBus, type BusService, type Fault } from './bus/bus.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -13,6 +14,7 @@ import { createInvocations } from './invocations.ts';
 import type { Issuer } from './issuer.ts';
 import { createObjects, type ObjectService } from './objects/objects.ts';
 import { createQueues, type QueueService } from './queues/queues.ts';
+import { createSecrets } from './secrets.ts';
 import type { Mounts } from './server.ts';
 import type { Clock, Engine, Functions, Invocations, Journal, LogGroups, Stack } from './parts.ts';
 
@@ -66,6 +68,7 @@ export function createEdges(parts: EdgeParts): Edges {
   const common = { stack, journal, clock, warn };
   const queues = createQueues(common);
   const objects = createObjects({ ...common, directory: join(parts.directory, 'objects') });
+  const secrets = createSecrets(common);
   const invocations = createInvocations({ ...common, functions, queues, objects });
   const bus = createBus({
     ...common,
@@ -82,6 +85,7 @@ export function createEdges(parts: EdgeParts): Edges {
     s3Service(objects),
     lambdaService({ functions, invocations, journal, stack }),
     logsService({ logs, stack }),
+    secretsManagerService(secrets),
   ];
   return {
     bus,
@@ -99,6 +103,7 @@ export function createEdges(parts: EdgeParts): Edges {
     },
     resume: async () => {
       await objects.sweep();
+      await secrets.generate();
       bus.resume();
       invocations.resume();
     },

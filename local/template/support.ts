@@ -98,6 +98,10 @@ export const support: Readonly<Record<string, Support>> = {
      OwnershipControls Tags NotificationConfiguration LoggingConfiguration ObjectLockEnabled`,
   ),
   'AWS::S3::BucketPolicy': permissions,
+  'AWS::SecretsManager::Secret': emulated(
+    'Name SecretString GenerateSecretString.PasswordLength GenerateSecretString.ExcludePunctuation',
+    'Description KmsKeyId Tags ReplicaRegions',
+  ),
   'AWS::Logs::LogGroup': approximated('the newest lines are kept in memory, whatever the retention'),
   'AWS::Logs::ResourcePolicy': permissions,
   'AWS::Logs::MetricFilter': alarms,

@@ -12,12 +12,15 @@ const arnOf: Record<string, (name: string, properties: Record<string, unknown>) 
   'AWS::Events::Archive': (name) => `arn:aws:events:${region}:${accountId}:archive/${name}`,
   'AWS::Events::Rule': (name, { EventBusName: bus }) =>
     `arn:aws:events:${region}:${accountId}:rule/${typeof bus === 'string' ? `${bus}/` : ''}${name}`,
+  'AWS::SecretsManager::Secret': (name) => secretArn(name),
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
 };
 
 export const queueArn = (name: string) => `arn:aws:sqs:${region}:${accountId}:${name}`;
 export const functionArn = (name: string) => `arn:aws:lambda:${region}:${accountId}:function:${name}`;
 export const busArn = (name: string) => `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
+export const secretArn = (name: string) =>
+  `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-aB3dE6`;
 export const logGroupArn = (name: string) => `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
 
 /** A stack as the template reading would give it. */
@@ -56,6 +59,12 @@ export const archive = (name: string, eventBus: string, pattern?: unknown): Give
 
 export const lambda = (name: string, properties: Record<string, unknown> = {}): Given => ({
   type: 'AWS::Lambda::Function',
+  name,
+  properties,
+});
+
+export const secret = (name: string, properties: Record<string, unknown> = {}): Given => ({
+  type: 'AWS::SecretsManager::Secret',
   name,
   properties,
 });
