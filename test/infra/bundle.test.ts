@@ -3,10 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundle } from '../../infra/bundle.ts';
+import { lines, statementsOfFunction } from './statements.ts';
 import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const names = template.ofType('AWS::Lambda::Function').map(nameOf);
+/** Set off by the stream, or by the clock; never by a caller. */
+const PUBLISHERS = ['orders-stream-reader'];
 const output = mkdtempSync(path.join(tmpdir(), 'bundle-'));
 const codeOf = (name: string) => readFileSync(path.join(output, name, 'index.js'), 'utf8');
 
@@ -40,6 +43,14 @@ describe('given the bundles', () => {
       'AssumeRoleWithWebIdentity',
     ];
     expect(sources.filter((source) => codeOf(name).includes(source))).toEqual(['AWS_SECRET_ACCESS_KEY']);
+  });
+
+  test('7.0 #24 the dual write: then what callers reach cannot publish, and the stream reader can', () => {
+    const publishing = names.filter((name) => codeOf(name).includes('PutEvents'));
+    const allowed = names.filter((name) =>
+      lines(template, statementsOfFunction(template, name)).some((line) => line.startsWith('events:')),
+    );
+    expect([publishing, allowed]).toEqual([PUBLISHERS, PUBLISHERS]);
   });
 
   test.each(names)('then %s is small, and says nothing of the machine that made it', (name) => {

@@ -1,4 +1,5 @@
 import { defaultProvider } from '../../infra/credentials.ts';
+import { CLIENT } from '../../src/adapters/container.ts';
 import { readApiConfig, readOrdersConfig, readStreamConfig } from '../../src/adapters/config.ts';
 import { nameOf, synthesized } from './synthesized.ts';
 
@@ -40,6 +41,15 @@ describe('given the functions', () => {
     });
   });
 
+  test('7.0 #20 time runs out under retries: then all attempts of a client fit into the shortest timeout', () => {
+    const { requestTimeout } = CLIENT.requestHandler as { requestTimeout: number };
+    // The pauses of the SDK after the first and the second throttled attempt, at their longest.
+    const pauses = 1000 + 2000;
+    const shortest = Math.min(...functions.map(({ properties }) => Number(properties['Timeout'])));
+    expect(CLIENT.maxAttempts).toBe(3);
+    expect(3 * requestTimeout + pauses).toBeLessThan(shortest * 1000);
+  });
+
   test.each(NAMES)('then the logs and metrics of %s carry the service', (name) => {
     expect(environmentOf(name)).toMatchObject({
       POWERTOOLS_SERVICE_NAME: 'orders',
@@ -66,7 +76,7 @@ describe('given the environment that the template sets', () => {
     expect(readOrdersConfig(environmentOf('orders-crud-handler'))).toEqual(orders);
   });
 
-  test('when orders-stream-reader reads it, then nothing is missing, and it is told no table', () => {
+  test('7.0 #13 a bus that is not there: when orders-stream-reader reads it, then its bus is that of the template, by ARN', () => {
     expect(readStreamConfig(environmentOf('orders-stream-reader'))).toEqual({
       eventBus: 'orders.Arn',
       eventSource: 'orders.service',

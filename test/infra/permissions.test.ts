@@ -1,5 +1,5 @@
 import { allStatements, lines, statementsOfFunction } from './statements.ts';
-import { synthesized } from './synthesized.ts';
+import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 
@@ -59,6 +59,22 @@ describe('given the roles of the functions', () => {
     for (const { Condition } of onBuckets) {
       expect(Condition).toEqual({ StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } });
     }
+  });
+});
+
+describe('given the functions that a change of an order sets off', () => {
+  const invoked = ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping']
+    .flatMap((type) => template.ofType(type))
+    .map(({ properties }) => JSON.stringify(properties))
+    .flatMap((text) => template.ofType('AWS::Lambda::Function').filter(({ id }) => text.includes(`"${id}"`)))
+    .map(nameOf);
+
+  test('7.0 #16 its own writes published: then none may write orders, so that no change causes another', () => {
+    expect(invoked).toEqual(expect.arrayContaining(['orders-stream-reader', 'orders-history']));
+    const writes = invoked
+      .flatMap(permissionsOf)
+      .filter((line) => /(Put|Update|Write)\w* on Orders\./.test(line));
+    expect(writes).toEqual([]);
   });
 });
 

@@ -39,8 +39,9 @@ describe('given the rules of the bus', () => {
   });
 
   test.each(RULES)(
-    'then the dead-letter queue of %s lets this rule, and nobody else, put messages in',
+    '7.0 #23 a dead-letter queue that refuses: then that of %s is standard and lets this rule, and nobody else, send',
     (name) => {
+      expect(queue(`${name}-dlq`).properties).not.toHaveProperty('FifoQueue');
       const allowed = statementsOn(queue(`${name}-dlq`).id).filter(({ Effect }) => Effect === 'Allow');
       expect(allowed).toMatchObject([
         {

@@ -50,13 +50,13 @@ beforeAll(() => {
 });
 
 describe('reading a batch of the stream', () => {
-  it('given that all went well, then no failure is reported', async () => {
+  it('7.0 #4 success reported as failure: given that all went well, then no failure is reported', async () => {
     expect((await run([published, { outcome: 'nothing' }, parked], ['1', '2', '3'])).response).toEqual({
       batchItemFailures: [],
     });
   });
 
-  it('given failures, then the lowest sequence number is reported, counted as a number of any length', async () => {
+  it('7.0 #19 sequence numbers as text: given failures, then the lowest sequence number is reported, counted as a number of any length', async () => {
     const numbers = ['900000000000000000001', '1000000000000000000000', '800000000000000000001'];
     const { response } = await run([failed, failed, published], numbers);
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '900000000000000000001' }] });

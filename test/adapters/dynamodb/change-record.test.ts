@@ -95,6 +95,32 @@ describe('a change record', () => {
   });
 });
 
+describe('any record whatever', () => {
+  const whole = image(live());
+  const broken = fc.json().map((text) => JSON.parse(text) as unknown);
+  const images = fc.oneof(fc.constant(whole), fc.constant(undefined), broken);
+  const operation = fc.constantFrom('INSERT', 'MODIFY', 'REMOVE', 'TRUNCATE', undefined);
+
+  it('7.0 #9 one kind of change for all: is read by its kind where it is whole, or parked, and never throws', () => {
+    fc.assert(
+      fc.property(operation, images, images, (eventName, OldImage, NewImage) => {
+        const result = read({ eventName, dynamodb: { OldImage, NewImage, ApproximateCreationDateTime: 1 } });
+        const { before, after, removal } = result.ok ? result.value : {};
+        const understood = [before, after, removal].map((part) => part !== undefined);
+        if (eventName === 'INSERT' && NewImage === whole && OldImage === undefined) {
+          expect(understood).toEqual([false, true, false]);
+        } else if (eventName === 'MODIFY' && NewImage === whole && OldImage === whole) {
+          expect(understood).toEqual([true, true, false]);
+        } else if (eventName === 'REMOVE' && NewImage === undefined && OldImage === whole) {
+          expect(understood).toEqual([true, false, true]);
+        } else if (!result.ok) {
+          expect(result.error.reason).not.toBe('');
+        }
+      }),
+    );
+  });
+});
+
 describe('the stored item', () => {
   it('loses its index keys when deleted, and only those', () => {
     const [item, gone] = [toItem(live(), retention), toItem(deleted(), retention)];

@@ -17,7 +17,8 @@ const amended: OrderEvent = {
 const start = () => {
   const history = inMemoryHistory();
   const record = recordEvent({ history, logger: new Logger({ logLevel: 'SILENT' }) });
-  return { history, record: (detail: unknown) => record({ detail }, {} as Context) };
+  const deliver = (event: unknown) => record(event, {} as Context);
+  return { history, deliver, record: (detail: unknown) => deliver({ detail }) };
 };
 
 describe('the history of orders', () => {
@@ -45,6 +46,13 @@ describe('the history of orders', () => {
         },
       },
     ]);
+  });
+
+  it('7.0 #11 duplicates told by the envelope: given an event again in another envelope, then it is recorded once', async () => {
+    const { history, deliver } = start();
+    const detail = toPublished(amended);
+    for (const id of ['first', 'second']) await deliver({ id, 'detail-type': 'OrderAmended', detail });
+    expect(history.entries.map(({ eventId }) => eventId)).toEqual([detail.metadata.eventId]);
   });
 
   it('given fields that a later release adds, then they pass by', async () => {

@@ -38,12 +38,14 @@ type Answer = (entry: Sent, attempt: number) => string | undefined;
 /** A bus that answers each entry with an error code or none, and a clock that only sleeping moves. */
 const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => Error | undefined) => {
   const calls: Sent[][] = [];
+  const entries: PutEventsRequestEntry[] = [];
   const bytes: number[] = [];
   const attempts = new Map<string, number>();
   let now = 0;
   const send = ({ input: { Entries = [] } }: PutEventsCommand) => {
     const call = Entries.map(sentOf);
     calls.push(call);
+    entries.push(...Entries);
     bytes.push(Entries.reduce((sum, entry) => sum + entryBytes(entry), 0));
     const failure = wholeCall?.(call);
     if (failure) return Promise.reject(failure);
@@ -68,13 +70,13 @@ const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => E
   const client = { send } as unknown as EventBridgeClient;
   const publisher = eventBridgePublisher(client, { eventBus: 'bus', eventSource: 'orders.service' }, pace);
   const publish: EventPublisher['publish'] = (events, deadline) => publisher.publish(events, deadline);
-  return { publish, calls, bytes, now: () => now };
+  return { publish, calls, entries, bytes, now: () => now };
 };
 
 const outcomes = (publications: { outcome: string }[]) => publications.map(({ outcome }) => outcome);
 
 describe('publishing to EventBridge', () => {
-  it('given more than ten events, then no call has more than ten entries, and each is published', async () => {
+  it('7.0 #2 one call for all: given more than ten events, then no call has more than ten entries, and each is published', async () => {
     const { publish, calls } = given();
     const result = await publish(
       Array.from({ length: 25 }, (_, n) => event(`O${n}`)),
@@ -84,7 +86,7 @@ describe('publishing to EventBridge', () => {
     expect(calls.map(({ length }) => length)).toEqual([10, 10, 5]);
   });
 
-  it('given events near the limit in UTF-8 bytes, then each call stays below 1 MiB', async () => {
+  it('7.0 #15 characters for bytes: given events near the limit in UTF-8 bytes, then each call stays below 1 MiB', async () => {
     const { publish, calls, bytes } = given();
     const big = Array.from({ length: 4 }, (_, n) => event(`O${n}`, 1, 'é'.repeat(200_000)));
     expect(outcomes(await publish(big, 10_000))).toEqual(Array(4).fill('published'));
@@ -99,7 +101,7 @@ describe('publishing to EventBridge', () => {
     expect(calls).toEqual([[{ orderId: 'O1', sequence: 2 }]]);
   });
 
-  it('given two events of one order, then no call carries both, and they go in order', async () => {
+  it("7.0 #7 an order's events side by side: given two events of one order, then no call carries both, and they go in order", async () => {
     const { publish, calls } = given();
     await publish([event('O1', 1), event('O1', 2), event('O2', 1), event('O1', 3)], 10_000);
     expect(calls.map((call) => call.map(({ orderId, sequence }) => `${orderId}/${sequence}`))).toEqual([
@@ -109,7 +111,7 @@ describe('publishing to EventBridge', () => {
     ]);
   });
 
-  it('given an entry that fails once in passing, then only it is sent again, and its order waits for it', async () => {
+  it('7.0 #1 results unread: given an entry that fails once in passing, then only it is sent again, and its order waits for it', async () => {
     const { publish, calls } = given(({ orderId, sequence }, attempt) =>
       orderId === 'O1' && sequence === 1 && attempt === 1 ? 'ThrottlingException' : undefined,
     );
@@ -124,7 +126,7 @@ describe('publishing to EventBridge', () => {
     ]);
   });
 
-  it('given an entry that keeps failing, then it gives up before the deadline, with all later ones of its order', async () => {
+  it('7.0 #8 goes on after a failure: given an entry that keeps failing, then it gives up before the deadline, with all later ones of its order', async () => {
     const { publish, calls, now } = given(({ orderId }) =>
       orderId === 'O1' ? 'InternalFailure' : undefined,
     );
@@ -140,7 +142,7 @@ describe('publishing to EventBridge', () => {
   });
 
   it.each(['MalformedDetail', 'InvalidArgument'])(
-    'given %s, then it is refused and its order goes on',
+    '7.0 #22 content that can never pass: given %s, then it is refused and its order goes on',
     async (code) => {
       const { publish } = given(({ sequence }) => (sequence === 1 ? code : undefined));
       expect(await publish([event('O1', 1), event('O1', 2)], 10_000)).toMatchObject([
@@ -161,6 +163,18 @@ describe('publishing to EventBridge', () => {
       expect(calls).toHaveLength(1);
     },
   );
+
+  it('7.0 #10 another event on each attempt: given attempts far apart, then all bytes are the same', async () => {
+    const { publish, entries } = given((_, attempt) => (attempt < 4 ? 'InternalFailure' : undefined));
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], now: 0 });
+    await publish([event('O1')], 10_000);
+    jest.setSystemTime(86_400_000);
+    await publish([event('O1')], 10_000);
+    jest.useRealTimers();
+    expect(entries).toHaveLength(5);
+    expect(new Set(entries.map((entry) => JSON.stringify(entry))).size).toBe(1);
+    expect(entries[0]?.Time).toEqual(new Date(change().at));
+  });
 
   it('given a call that fails as a whole in passing, then it is sent again', async () => {
     let failures = 2;
@@ -248,7 +262,7 @@ describe('the published event', () => {
     expect(new Set([same, ...others]).size).toBe(5);
   });
 
-  it('tells of the order what the contract names, and nothing that is only stored', () => {
+  it('7.0 #12 the stored form published: tells of the order what the contract names, and nothing that is only stored', () => {
     const stored = { ...order({ orderId: 'O1', note: 'n' }), secret: 'canary', createHash: 'canary' };
     const published = toPublished({ ...event('O1'), order: stored });
     expect(JSON.stringify(published)).not.toContain('canary');
