@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENV, ORDERS_INDEXES } from '../src/adapters/config.ts';
+import { CursorKey } from './cursor-key.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import type { Stage } from './stages.ts';
 import type { Tables } from './tables.ts';
@@ -20,11 +21,13 @@ export class Functions extends Construct {
   constructor(scope: Construct, id: string, { stage, code, tables }: FunctionsProps) {
     super(scope, id);
 
+    const cursorKey = new CursorKey(this, 'CursorKey');
     const ordersArn = tables.orders.tableArn;
     const indexArns = Object.values(ORDERS_INDEXES).map(({ name }) => `${ordersArn}/index/${name}`);
     const ordersPermissions = () => [
       new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [ordersArn] }),
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [ordersArn, ...indexArns] }),
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [cursorKey.secretArn] }),
     ];
     const ordersEnvironment = {
       [ENV.ordersTable]: tables.orders.tableName,
@@ -32,6 +35,7 @@ export class Functions extends Construct {
       [ENV.defaultCurrency]: stage.defaultCurrency,
       [ENV.orderRetentionDays]: String(stage.orderRetentionDays),
       [ENV.deletedRetentionDays]: String(stage.deletedRetentionDays),
+      [ENV.cursorKeySecret]: cursorKey.secretArn,
     };
     const common = { stage, code, timeout: Duration.seconds(10), memorySize: 512 };
 

@@ -11,6 +11,7 @@ export const ENV = {
   failureBucket: 'FAILURE_BUCKET',
   historyTable: 'HISTORY_TABLE',
   historyRetentionDays: 'HISTORY_RETENTION_DAYS',
+  cursorKeySecret: 'CURSOR_KEY_SECRET',
 } as const;
 
 export const ORDERS_KEYS = { partition: 'customerId', sort: 'orderId', ttl: 'expiresAt' } as const;
@@ -40,7 +41,11 @@ export interface OrdersConfig {
   deletedRetentionDays: number;
 }
 
-export interface ApiConfig extends OrdersConfig {
+export interface InvokeConfig extends OrdersConfig {
+  cursorKeySecret: string;
+}
+
+export interface ApiConfig extends InvokeConfig {
   usersTable: string;
 }
 
@@ -85,14 +90,19 @@ const ordersConfig = ({ text, whole }: ReturnType<typeof reader>): OrdersConfig 
   deletedRetentionDays: whole(ENV.deletedRetentionDays, 1),
 });
 
-export const readOrdersConfig = (env: Env): OrdersConfig => {
+const invokeConfig = (read: ReturnType<typeof reader>): InvokeConfig => ({
+  ...ordersConfig(read),
+  cursorKeySecret: read.text(ENV.cursorKeySecret),
+});
+
+export const readInvokeConfig = (env: Env): InvokeConfig => {
   const read = reader(env);
-  return read.done(ordersConfig(read));
+  return read.done(invokeConfig(read));
 };
 
 export const readApiConfig = (env: Env): ApiConfig => {
   const read = reader(env);
-  return read.done({ ...ordersConfig(read), usersTable: read.text(ENV.usersTable) });
+  return read.done({ ...invokeConfig(read), usersTable: read.text(ENV.usersTable) });
 };
 
 export const readStreamConfig = (env: Env): StreamConfig => {

@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { amendOrder } from '../application/amend-order.ts';
@@ -11,6 +12,7 @@ import { getOrder } from '../application/get-order.ts';
 import { listOrders } from '../application/list-orders.ts';
 import type {
   Clock,
+  Cursors,
   EventPublisher,
   FailureStore,
   Ids,
@@ -21,7 +23,10 @@ import { publishOrderChanges } from '../application/publish-order-changes.ts';
 import { restoreOrder } from '../application/restore-order.ts';
 import { transitionOrder } from '../application/transition-order.ts';
 import { type ApiHandler, apiHandler } from './api-gateway/handler.ts';
-import type { ApiConfig, HistoryConfig, OrdersConfig, StreamConfig } from './config.ts';
+import type { ApiConfig, HistoryConfig, InvokeConfig, OrdersConfig, StreamConfig } from './config.ts';
+import { keySecret } from './cursors/key-secret.ts';
+import { signedCursors } from './cursors/signed-cursors.ts';
+import { type SigningKeys, signingKeys } from './cursors/signing-keys.ts';
 import { toOrderChange } from './dynamodb/change-record.ts';
 import { dynamoDbHistory } from './dynamodb/order-history.ts';
 import { dynamoDbOrders } from './dynamodb/order-repository.ts';
@@ -49,6 +54,8 @@ const DOCUMENTS = token<DynamoDBDocumentClient>('DynamoDBDocumentClient');
 const ORDERS_CONFIG = token<OrdersConfig>('OrdersConfig');
 export const ORDERS = token<OrderRepository>('OrderRepository');
 export const USERS = token<UserDirectory>('UserDirectory');
+export const SIGNING_KEYS = token<SigningKeys>('SigningKeys');
+const CURSORS = token<Cursors>('Cursors');
 const PUBLISHER = token<EventPublisher>('EventPublisher');
 const FAILURES = token<FailureStore>('FailureStore');
 export const API = token<ApiHandler>('ApiHandler');
@@ -93,7 +100,7 @@ const documents = (): DynamoDBDocumentClient =>
     marshallOptions: { removeUndefinedValues: true },
   });
 
-const orders = (config: OrdersConfig) => {
+const orders = (config: InvokeConfig) => {
   const { container, value, provide } = wiring();
   value(ORDERS_CONFIG, config);
   provide(DOCUMENTS, [], documents);
@@ -108,7 +115,13 @@ const orders = (config: OrdersConfig) => {
     ),
   );
   provide(GET, [ORDERS, LOGGER], (orders, logger) => observed('getOrder', getOrder({ orders }), logger));
-  provide(LIST, [ORDERS, LOGGER], (orders, logger) => observed('listOrders', listOrders({ orders }), logger));
+  provide(SIGNING_KEYS, [], () =>
+    signingKeys(keySecret(new SecretsManagerClient(CLIENT), config.cursorKeySecret)),
+  );
+  provide(CURSORS, [SIGNING_KEYS, CLOCK], signedCursors);
+  provide(LIST, [ORDERS, CURSORS, LOGGER], (orders, cursors, logger) =>
+    observed('listOrders', listOrders({ orders, cursors }), logger),
+  );
   provide(AMEND, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
     observed('amendOrder', amendOrder({ orders, clock }), logger),
   );
@@ -156,7 +169,7 @@ export const apiContainer = (config: ApiConfig): Container => {
   return container;
 };
 
-export const invokeContainer = (config: OrdersConfig): Container => {
+export const invokeContainer = (config: InvokeConfig): Container => {
   const { container, provide } = orders(config);
   provide(
     INVOKE,

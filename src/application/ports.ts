@@ -11,20 +11,28 @@ export type OrderSelection =
   | { by: 'date'; date: string; from?: string; to?: string }
   | { by: 'orderId'; orderId: string };
 
+export type Direction = 'asc' | 'desc';
+
 export interface PageRequest {
   limit: number;
-  direction: 'asc' | 'desc';
-  cursor?: string;
+  direction: Direction;
+  /** What a page of the same selection and direction gave as its `next`. */
+  after?: string;
 }
 
 export interface OrderPage {
   orders: Order[];
-  /** Absent at the end, and only there. */
+  /** Where the page ends, in words that only the repository reads; absent at the end, and only there. */
   next?: string;
 }
 
-export interface InvalidCursor {
-  code: 'cursor-invalid';
+export type CursorRefusal = { code: 'cursor-invalid' } | { code: 'cursor-expired' };
+
+export interface Cursors {
+  /** A text that nobody else can make; only the same list opens it. */
+  seal(list: readonly unknown[], position: string): Promise<string>;
+  /** The position that was sealed for this list, unless that is long ago. */
+  open(list: readonly unknown[], cursor: string): Promise<Result<string, CursorRefusal>>;
 }
 
 export type Saved = { saved: true } | { saved: false; current?: OrderRecord };
@@ -39,9 +47,9 @@ export interface OrderRepository {
   save(record: OrderRecord, expected: number | undefined): Promise<Saved>;
   /**
    * Live orders only, and none that cannot be read: of a customer and of a status by orderId, of a day by createdAt, of an order id by customerId.
-   * All but a customer's may lag behind writes. A cursor of another selection is refused.
+   * All but a customer's may lag behind writes.
    */
-  list(selection: OrderSelection, page: PageRequest): Promise<Result<OrderPage, InvalidCursor>>;
+  list(selection: OrderSelection, page: PageRequest): Promise<OrderPage>;
 }
 
 export type Publication =

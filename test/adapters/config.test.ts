@@ -1,4 +1,4 @@
-import { readApiConfig, readOrdersConfig, readStreamConfig } from '../../src/adapters/config.ts';
+import { readApiConfig, readInvokeConfig, readStreamConfig } from '../../src/adapters/config.ts';
 
 const orders = {
   ORDERS_TABLE: 'Orders',
@@ -6,16 +6,18 @@ const orders = {
   DEFAULT_CURRENCY: 'USD',
   ORDER_RETENTION_DAYS: '400',
   DELETED_RETENTION_DAYS: '30',
+  CURSOR_KEY_SECRET: 'cursor-key',
 };
 
 describe('the configuration', () => {
   it('given every variable, then it is read with its types', () => {
-    expect(readOrdersConfig(orders)).toEqual({
+    expect(readInvokeConfig(orders)).toEqual({
       ordersTable: 'Orders',
       indexShards: 8,
       defaultCurrency: 'USD',
       orderRetentionDays: 400,
       deletedRetentionDays: 30,
+      cursorKeySecret: 'cursor-key',
     });
     expect(readApiConfig({ ...orders, USERS_TABLE: 'Users' })).toMatchObject({ usersTable: 'Users' });
   });

@@ -51,16 +51,15 @@ describe('the orders in DynamoDB', () => {
     for (const [n, orderId] of names.entries())
       await (n % 2 ? before : after).save(live({ orderId }), undefined);
     const found: string[] = [];
-    let cursor: string | undefined;
+    let next: string | undefined;
     do {
       const page = await after.list(
         { by: 'status', status: 'PENDING' },
-        { limit: 5, direction: 'asc', ...(cursor !== undefined && { cursor }) },
+        { limit: 5, direction: 'asc', ...(next !== undefined && { after: next }) },
       );
-      if (!page.ok) throw new Error(page.error.code);
-      found.push(...page.value.orders.map(({ orderId }) => orderId));
-      cursor = page.value.next;
-    } while (cursor !== undefined);
+      found.push(...page.orders.map(({ orderId }) => orderId));
+      next = page.next;
+    } while (next !== undefined);
     expect(found).toEqual(names);
   });
 
@@ -73,14 +72,14 @@ describe('the orders in DynamoDB', () => {
     expect(record).toMatchObject({ deleted: false, order: { ...Item, currency: 'USD', version: 0 } });
     const selection = { by: 'status', status: 'SHIPPED' } as const;
     expect(await orders.list(selection, { limit: 5, direction: 'asc' })).toMatchObject({
-      value: { orders: [] },
+      orders: [],
     });
     if (!record) throw new Error('not found');
     const next = { deleted: false, order: { ...record.order, version: 1 } };
     expect(await orders.save(next, 0)).toEqual({ saved: true });
     expect(await orders.save(next, 0)).toMatchObject({ saved: false, current: { order: { version: 1 } } });
     expect(await orders.list(selection, { limit: 5, direction: 'asc' })).toMatchObject({
-      value: { orders: [{ orderId: 'O5002' }] },
+      orders: [{ orderId: 'O5002' }],
     });
   });
 
@@ -94,7 +93,7 @@ describe('the orders in DynamoDB', () => {
     await expect(orders.find({ customerId: 'C101', orderId: 'O1' }, true)).rejects.toThrow(UnreadableOrder);
     await expect(orders.save(live({ orderId: 'O1' }), undefined)).rejects.toThrow('attribute amount');
     const page = await orders.list({ by: 'customer', customerId: 'C101' }, { limit: 9, direction: 'asc' });
-    expect(page).toMatchObject({ value: { orders: [{ orderId: 'O2' }] } });
+    expect(page).toMatchObject({ orders: [{ orderId: 'O2' }] });
     expect(left).toEqual([expect.stringContaining('attribute amount')]);
   });
 
@@ -112,36 +111,6 @@ describe('the orders in DynamoDB', () => {
       });
     },
   );
-
-  it('given cursors that nobody of ours made, then each is refused and none is a failure', async () => {
-    const own = await freshTable();
-    const orders = dynamoDbOrders(engine.documents, own);
-    for (const n of [1, 2]) await orders.save(live({ orderId: `O${n}` }), undefined);
-    const selection = { by: 'date', date: '2026-11-22', from: '2026-11-22T09:00:00.000Z' } as const;
-    const first = await orders.list(selection, { limit: 1, direction: 'asc' });
-    const cursor = (first.ok && first.value.next) || '';
-    const [fingerprint, shard, key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [
-      string,
-      number,
-      Record<string, string>,
-    ];
-    const forged: unknown[] = [
-      {},
-      [],
-      { a: 'b' },
-      { ...key, more: 'x' },
-      { ...key, createdAt: '2026-11-22T01:00:00.000Z' },
-      { ...key, GSI2PK: '2026-11-23#0' },
-      { ...key, customerId: 7 },
-    ];
-    for (const [at, made] of [...forged.map((each) => [shard, each]), [99, key], ['0', key], [0.5, key]]) {
-      const text = Buffer.from(JSON.stringify([fingerprint, at, made])).toString('base64url');
-      expect(await orders.list(selection, { limit: 1, direction: 'asc', cursor: text })).toEqual({
-        ok: false,
-        error: { code: 'cursor-invalid' },
-      });
-    }
-  });
 
   it('given an engine that throttles, then it is temporarily unavailable', async () => {
     const error = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });

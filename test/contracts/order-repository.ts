@@ -13,14 +13,13 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
 
   const everything = async (selection: OrderSelection, page: Pick<PageRequest, 'limit' | 'direction'>) => {
     const found: Order[] = [];
-    let cursor: string | undefined;
+    let after: string | undefined;
     for (let pages = 0; pages < 200; pages += 1) {
-      const result = await orders.list(selection, { ...page, ...(cursor !== undefined && { cursor }) });
-      if (!result.ok) throw new Error(result.error.code);
-      expect(result.value.orders.length).toBeLessThanOrEqual(page.limit);
-      found.push(...result.value.orders);
-      cursor = result.value.next;
-      if (cursor === undefined) return found;
+      const result = await orders.list(selection, { ...page, ...(after !== undefined && { after }) });
+      expect(result.orders.length).toBeLessThanOrEqual(page.limit);
+      found.push(...result.orders);
+      after = result.next;
+      if (after === undefined) return found;
     }
     throw new Error('the list does not end');
   };
@@ -192,26 +191,12 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
       for (const n of [1, 3, 5, 7]) await put({ orderId: `O${n}` });
       const selection: OrderSelection = { by: 'status', status: 'PENDING' };
       const first = await orders.list(selection, { limit: 2, direction: 'asc' });
-      if (!first.ok || first.value.next === undefined) throw new Error('no next page');
+      if (first.next === undefined) throw new Error('no next page');
       await put({ orderId: 'O2' });
       await put({ orderId: 'O4' });
       await orders.save(deleted({ orderId: 'O3', version: 2 }), 1);
-      const next = await orders.list(selection, { limit: 9, direction: 'asc', cursor: first.value.next });
-      expect(next.ok && next.value.orders.map(({ orderId }) => orderId)).toEqual(['O4', 'O5', 'O7']);
-    });
-
-    it('given a cursor of another list or none of ours, then it is refused', async () => {
-      for (const n of [1, 2, 3]) await put({ orderId: `O${n}` });
-      const pending = { by: 'status', status: 'PENDING' } as const;
-      const first = await orders.list(pending, { limit: 1, direction: 'asc' });
-      const cursor = first.ok ? (first.value.next ?? '') : '';
-      const refusal = { ok: false, error: { code: 'cursor-invalid' } };
-      const page = { limit: 1, direction: 'asc', cursor } as const;
-      expect(await orders.list({ by: 'status', status: 'SHIPPED' }, page)).toEqual(refusal);
-      expect(await orders.list(pending, { ...page, direction: 'desc' })).toEqual(refusal);
-      for (const made of ['', 'AAAA', 'bnVsbA', cursor.slice(2), Buffer.from('[1]').toString('base64url')]) {
-        expect(await orders.list(pending, { ...page, cursor: made })).toEqual(refusal);
-      }
+      const next = await orders.list(selection, { limit: 9, direction: 'asc', after: first.next });
+      expect(next.orders.map(({ orderId }) => orderId)).toEqual(['O4', 'O5', 'O7']);
     });
   });
 };

@@ -1,6 +1,6 @@
 import { defaultProvider } from '../../infra/credentials.ts';
 import { CLIENT } from '../../src/adapters/container.ts';
-import { readApiConfig, readOrdersConfig, readStreamConfig } from '../../src/adapters/config.ts';
+import { readApiConfig, readInvokeConfig, readStreamConfig } from '../../src/adapters/config.ts';
 import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
@@ -66,6 +66,7 @@ describe('given the environment that the template sets', () => {
     defaultCurrency: 'USD',
     orderRetentionDays: 400,
     deletedRetentionDays: 30,
+    cursorKeySecret: 'orders-cursor-key',
   };
 
   test('when orders-api reads it, then nothing is missing', () => {
@@ -73,7 +74,7 @@ describe('given the environment that the template sets', () => {
   });
 
   test('when orders-crud-handler reads it, then nothing is missing', () => {
-    expect(readOrdersConfig(environmentOf('orders-crud-handler'))).toEqual(orders);
+    expect(readInvokeConfig(environmentOf('orders-crud-handler'))).toEqual(orders);
   });
 
   test('7.0 #13 a bus that is not there: when orders-stream-reader reads it, then its bus is that of the template, by ARN', () => {

@@ -15,10 +15,11 @@ const ordersPermissions = (functionName: string) => [
   'dynamodb:Query on Orders.Arn/index/GSI3',
   `logs:CreateLogStream on /aws/lambda/${functionName}.Arn`,
   `logs:PutLogEvents on /aws/lambda/${functionName}.Arn`,
+  'secretsmanager:GetSecretValue on orders-cursor-key',
 ];
 
 describe('given the roles of the functions', () => {
-  test('then orders-api may read and put orders and look users up, and nothing else', () => {
+  test('then orders-api may read and put orders, read the key of cursors and look users up, and nothing else', () => {
     const expected = [...ordersPermissions('orders-api'), 'dynamodb:GetItem on Users.Arn'];
     expect(permissionsOf('orders-api')).toEqual(expected.sort());
   });

@@ -25,17 +25,16 @@ export const finalLists = async (
   const listAll = async (list: string, selection: OrderSelection, expected: Item[]): Promise<void> => {
     if (!expected.every(readable)) return;
     const found: string[] = [];
-    let cursor: string | undefined;
+    let after: string | undefined;
     do {
       const page = await orders.list(selection, {
         limit: 7,
         direction: 'asc',
-        ...(cursor !== undefined && { cursor }),
+        ...(after !== undefined && { after }),
       });
-      if (!page.ok) throw new Error(`${list}: ${page.error.code}`);
-      found.push(...page.value.orders.map((order) => `${order.customerId}#${order.orderId}`));
-      cursor = page.value.next;
-    } while (cursor !== undefined);
+      found.push(...page.orders.map((order) => `${order.customerId}#${order.orderId}`));
+      after = page.next;
+    } while (after !== undefined);
     const keys = expected.map(keyOf).sort();
     history.add({ is: 'listed', at: time.now(), list, found: found.sort(), expected: keys });
   };

@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
-import { API, apiContainer, ORDERS, USERS } from '../../src/adapters/container.ts';
+import { API, apiContainer, ORDERS, SIGNING_KEYS, USERS } from '../../src/adapters/container.ts';
 import type { User } from '../../src/domain/user.ts';
+import { keysAtHand } from './cursors.ts';
 import { inMemoryOrders } from './in-memory-orders.ts';
 import { inMemoryUsers } from './in-memory-ports.ts';
 
@@ -12,6 +13,7 @@ const context = { awsRequestId: 'request-1', functionName: 'orders-api' } as Con
 export const config = {
   ordersTable: 'Orders',
   usersTable: 'Users',
+  cursorKeySecret: 'cursor-key',
   indexShards: 2,
   defaultCurrency: 'USD',
   orderRetentionDays: 400,
@@ -76,11 +78,13 @@ export const startApi = () => {
   const container = apiContainer(config);
   const orders = inMemoryOrders();
   container.rebind(ORDERS).toConstantValue(orders);
+  const keys = keysAtHand();
+  container.rebind(SIGNING_KEYS).toConstantValue(keys);
   container.rebind(USERS).toConstantValue(inMemoryUsers(users));
   const api = container.get(API);
   const call = async (request: Request) => {
     const { statusCode, headers = {}, body } = await api(eventOf(request), context);
     return { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
   };
-  return { call, orders };
+  return { call, orders, keys };
 };

@@ -1,6 +1,5 @@
-import type { OrderPage, OrderRepository, OrderSelection } from '../../src/application/ports.ts';
+import type { OrderRepository, OrderSelection } from '../../src/application/ports.ts';
 import type { Order, OrderKey, OrderRecord } from '../../src/domain/order.ts';
-import { ok, refused } from '../../src/domain/result.ts';
 
 const idOf = ({ customerId, orderId }: OrderKey): string => `${customerId}#${orderId}`;
 
@@ -37,14 +36,6 @@ const sortKey = (selection: OrderSelection, order: Order): string => {
   }
 };
 
-const cursorOf = (cursor: string): [string?, string?] => {
-  try {
-    return JSON.parse(cursor) as [string, string];
-  } catch {
-    return [];
-  }
-};
-
 /** Keeps what it is given; `fail` makes the next save throw, and `meanwhile` runs before it, as another writer would. */
 export const inMemoryOrders = () => {
   const records = new Map<string, OrderRecord>();
@@ -66,10 +57,7 @@ export const inMemoryOrders = () => {
       writes += 1;
       return Promise.resolve({ saved: true });
     },
-    list: (selection, { limit, direction, cursor }) => {
-      const bound = JSON.stringify([selection, direction]);
-      const [of, after] = cursor === undefined ? [bound] : cursorOf(cursor);
-      if (of !== bound) return Promise.resolve(refused({ code: 'cursor-invalid' }));
+    list: (selection, { limit, direction, after }) => {
       const sign = direction === 'asc' ? 1 : -1;
       const all = [...records.values()]
         .filter(({ deleted }) => !deleted)
@@ -78,9 +66,9 @@ export const inMemoryOrders = () => {
         .map((order) => ({ order, key: sortKey(selection, order) }))
         .sort((a, b) => (a.key < b.key ? -sign : sign))
         .filter(({ key }) => after === undefined || (direction === 'asc' ? key > after : key < after));
-      const page: OrderPage = { orders: all.slice(0, limit).map(({ order }) => order) };
-      if (all.length > limit) page.next = JSON.stringify([bound, all[limit - 1]?.key]);
-      return Promise.resolve(ok(page));
+      const last = all.length > limit ? all[limit - 1] : undefined;
+      const page = all.slice(0, limit).map(({ order }) => order);
+      return Promise.resolve({ orders: page, ...(last && { next: last.key }) });
     },
   };
   return { ...repository, records, hooks, writes: () => writes };

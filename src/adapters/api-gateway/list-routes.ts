@@ -1,9 +1,10 @@
 import type { listOrders } from '../../application/list-orders.ts';
-import type { OrderSelection, PageRequest, UserDirectory } from '../../application/ports.ts';
+import type { PageQuery } from '../../application/paging.ts';
+import type { OrderSelection, UserDirectory } from '../../application/ports.ts';
 import { defined } from '../order-input.ts';
 import { Refused } from './problem.ts';
 import { parameter, pathOf, queryOf } from './request.ts';
-import { pageResponse } from './responses.ts';
+import { listed, pageResponse } from './responses.ts';
 import { admitting, type Call, granted, type Route, type Routes } from './route.ts';
 import * as schema from './schemas.ts';
 
@@ -12,7 +13,7 @@ export interface ListRouteDependencies {
   users: UserDirectory;
 }
 
-interface PageQuery {
+interface Paging {
   limit?: number | undefined;
   cursor?: string | undefined;
   order?: 'asc' | 'desc' | undefined;
@@ -25,11 +26,12 @@ const instant = (day: string, time: string | undefined, rest: string): string | 
 export const listRoutes = (use: ListRouteDependencies): Routes => {
   const admit = admitting(use.users);
 
-  const list = async ({ event }: Call, selection: OrderSelection, query: PageQuery) => {
+  const list = async ({ event }: Call, selection: OrderSelection, query: Paging) => {
     const { limit, cursor, order } = query;
-    const page = defined({ limit, cursor, direction: order }) as Partial<PageRequest>;
-    const found = granted(await use.listOrders(selection, page));
-    return pageResponse(found, pathOf(event), event.queryStringParameters ?? {});
+    const page = defined({ limit, cursor, direction: order }) as PageQuery;
+    const { orders, ...found } = granted(await use.listOrders(selection, page));
+    const body = { ...found, items: orders.map(listed) };
+    return pageResponse(body, pathOf(event), event.queryStringParameters ?? {});
   };
 
   const listByCustomer: Route = async (call) => {

@@ -2,6 +2,7 @@
 export const PROBLEM_TYPES = {
   'body-malformed': [400, 'The body is not JSON in UTF-8'],
   'body-missing': [400, 'The request needs a JSON body'],
+  'cursor-expired': [400, 'The cursor is too old'],
   'cursor-invalid': [400, 'The cursor is not valid here'],
   'header-malformed': [400, 'A header is malformed'],
   'if-match-unsupported': [400, 'This only creates'],

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ChangeRefusal } from '../../application/change-order.ts';
-import type { InvalidCursor } from '../../application/ports.ts';
+import type { CursorRefusal } from '../../application/ports.ts';
 import { PROBLEM_TYPES, type ProblemCode } from './problem-types.ts';
 
 export interface ProblemError {
@@ -45,7 +45,7 @@ export const problemResponse = (
 };
 
 /** The inside's refusals in the words of HTTP: the one place that knows both. */
-export const problemOf = (refusal: ChangeRefusal | InvalidCursor, exists?: 412): Problem => {
+export const problemOf = (refusal: ChangeRefusal | CursorRefusal, exists?: 412): Problem => {
   switch (refusal.code) {
     case 'order-not-found':
       return { code: refusal.code };
@@ -79,8 +79,14 @@ export const problemOf = (refusal: ChangeRefusal | InvalidCursor, exists?: 412):
     case 'cursor-invalid':
       return {
         code: refusal.code,
-        detail: 'Use the cursor of a page with the same path, filters and order.',
+        detail: 'Use the cursor of a page with the same path, filters and order, or start again without one.',
         errors: [{ parameter: 'cursor', code: refusal.code, detail: 'not a cursor of this list' }],
+      };
+    case 'cursor-expired':
+      return {
+        code: refusal.code,
+        detail: 'Start again without a cursor: one is good for 24 hours.',
+        errors: [{ parameter: 'cursor', code: refusal.code, detail: 'made too long ago' }],
       };
   }
 };

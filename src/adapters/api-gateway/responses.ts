@@ -1,5 +1,4 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { OrderPage } from '../../application/ports.ts';
 import type { Order } from '../../domain/order.ts';
 import { represent } from '../order-representation.ts';
 
@@ -26,9 +25,18 @@ export const notModified = (order: Order): APIGatewayProxyStructuredResultV2 => 
 
 export const noContent: APIGatewayProxyStructuredResultV2 = { statusCode: 204 };
 
+/** With what If-Match takes, so that an order can be changed right from a list. */
+export const listed = (order: Order) => ({ ...represent(order), etag: etag(order) });
+
+export interface PageBody {
+  items: readonly unknown[];
+  mayLag: boolean;
+  next?: string;
+}
+
 /** The next page's link repeats this page's query with another cursor. */
 export const pageResponse = (
-  { orders, next }: OrderPage,
+  { items, mayLag, next }: PageBody,
   path: string,
   query: Record<string, string | undefined>,
 ): APIGatewayProxyStructuredResultV2 => {
@@ -47,6 +55,6 @@ export const pageResponse = (
         .map(([rel, url]) => `<${url}>; rel="${rel}"`)
         .join(', '),
     },
-    body: JSON.stringify({ items: orders.map(represent), ...links }),
+    body: JSON.stringify({ items, mayLag, ...links }),
   };
 };

@@ -1,5 +1,5 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Position } from './cursors.ts';
+import type { Position } from './position.ts';
 import type { Item } from './order-item.ts';
 import type { Partition, Reading } from './selections.ts';
 

@@ -4,7 +4,7 @@ import type { OrderHistory } from '../../application/ports.ts';
 import type { OrderKey } from '../../domain/order.ts';
 import { HISTORY_KEYS, type HistoryConfig } from '../config.ts';
 import type { Item } from './order-item.ts';
-import { translated } from './unavailable.ts';
+import { translated } from '../unavailable.ts';
 
 const { partition, sort, ttl } = HISTORY_KEYS;
 const DAY_SECONDS = 86_400;

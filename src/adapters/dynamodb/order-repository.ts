@@ -3,13 +3,12 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } fro
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type OrderRepository, UnreadableOrder } from '../../application/ports.ts';
 import type { Order } from '../../domain/order.ts';
-import { ok, refused } from '../../domain/result.ts';
 import type { OrdersConfig } from '../config.ts';
-import { decodeCursor, encodeCursor } from './cursors.ts';
 import { readMerged, type RunQuery } from './merged-pages.ts';
 import { fromItem, type Item, toItem } from './order-item.ts';
+import { decodePosition, encodePosition } from './position.ts';
 import { readingOf } from './selections.ts';
-import { translated } from './unavailable.ts';
+import { translated } from '../unavailable.ts';
 
 /** What the stored version must be: an item made by hand has none, and counts as version 0. */
 const condition = (expected: number | undefined) => {
@@ -80,15 +79,14 @@ export const dynamoDbOrders = (
       }
     },
 
-    list: async (selection, { limit, direction, cursor }) => {
-      const reading = readingOf(selection, direction, config.indexShards);
-      const position = cursor === undefined ? undefined : decodeCursor(cursor, reading);
-      if (cursor !== undefined && !position) return refused({ code: 'cursor-invalid' });
+    list: async (selection, { limit, direction, after }) => {
+      const reading = readingOf(selection, config.indexShards);
+      const position = after === undefined ? undefined : decodePosition(reading, after);
       const { items, next } = await readMerged(run, reading, direction, limit, position);
-      return ok({
+      return {
         orders: items.flatMap((item) => readable(item)),
-        ...(next && { next: encodeCursor(reading, next) }),
-      });
+        ...(next && { next: encodePosition(reading, next) }),
+      };
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { OrderSelection, PageRequest } from '../../application/ports.ts';
+import type { OrderSelection } from '../../application/ports.ts';
 import { ORDERS_INDEXES, ORDERS_KEYS } from '../config.ts';
 import { dayPartition, statusPartition } from './order-item.ts';
 
@@ -8,8 +8,6 @@ export interface Partition {
 }
 
 export interface Reading {
-  /** What a cursor is bound to: another selection or direction refuses it. */
-  fingerprint: string;
   indexName?: string;
   /** The attributes that say where in the index an item stands. */
   keyAttributes: readonly string[];
@@ -39,18 +37,13 @@ const overIndex = (index: { name: string; partition: string; sort: string }) => 
   consistent: false,
 });
 
-export const readingOf = (
-  selection: OrderSelection,
-  direction: PageRequest['direction'],
-  shards: number,
-): Reading => {
+export const readingOf = (selection: OrderSelection, shards: number): Reading => {
   const sharded = (value: (shard: number) => string): Partition[] =>
     Array.from({ length: shards }, (_, shard) => ({ shard, value: value(shard) }));
   switch (selection.by) {
     case 'customer': {
       const { customerId, status, consistent = false } = selection;
       return {
-        fingerprint: JSON.stringify([direction, 'customer', customerId, status ?? null]),
         keyAttributes: [partition, sort],
         partitionAttribute: partition,
         sortAttribute: sort,
@@ -62,14 +55,12 @@ export const readingOf = (
     case 'status':
       return {
         ...overIndex(byStatus),
-        fingerprint: JSON.stringify([direction, 'status', selection.status]),
         partitions: sharded((shard) => statusPartition(selection.status, shard)),
       };
     case 'date': {
       const { date, from, to } = selection;
       return {
         ...overIndex(byDay),
-        fingerprint: JSON.stringify([direction, 'date', date, from ?? null, to ?? null]),
         // Bounds that leave nothing over are nothing to ask the table for: it refuses them.
         partitions:
           from !== undefined && to !== undefined && from > to
@@ -82,7 +73,6 @@ export const readingOf = (
     case 'orderId':
       return {
         ...overIndex(byOrderId),
-        fingerprint: JSON.stringify([direction, 'orderId', selection.orderId]),
         partitions: [{ shard: 0, value: selection.orderId }],
       };
   }

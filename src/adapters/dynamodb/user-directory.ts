@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserDirectory } from '../../application/ports.ts';
-import { translated } from './unavailable.ts';
+import { translated } from '../unavailable.ts';
 
 export const dynamoDbUsers = (client: DynamoDBDocumentClient, table: string): UserDirectory => ({
   find: async (userId) => {

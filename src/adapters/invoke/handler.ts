@@ -8,12 +8,12 @@ import type { deleteOrder } from '../../application/delete-order.ts';
 import type { getOrder } from '../../application/get-order.ts';
 import type { listOrders } from '../../application/list-orders.ts';
 import {
-  type InvalidCursor,
+  type CursorRefusal,
   type OrderSelection,
-  type PageRequest,
   TemporarilyUnavailable,
   UnreadableOrder,
 } from '../../application/ports.ts';
+import type { PageQuery } from '../../application/paging.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
@@ -34,7 +34,7 @@ interface Dependencies {
 export type InvokeHandler = (event: unknown, context: Context) => Promise<unknown>;
 
 const answer = <T>(
-  result: Result<T, ChangeRefusal | InvalidCursor>,
+  result: Result<T, ChangeRefusal | CursorRefusal>,
   say: (value: T) => unknown,
   within = '',
 ): unknown =>
@@ -42,16 +42,17 @@ const answer = <T>(
     ? say(result.value)
     : { error: SENTENCES[result.error.code], ...refusalFields(result.error, within) };
 
-const SENTENCES: Record<(ChangeRefusal | InvalidCursor)['code'], string> = {
+const SENTENCES: Record<(ChangeRefusal | CursorRefusal)['code'], string> = {
   'order-not-found': 'Order not found',
   'order-exists': 'Another order has this id',
   'order-invalid': 'The order is not valid',
   'transition-forbidden': 'The order cannot change in this way now',
   'version-stale': 'The order has changed',
   'cursor-invalid': 'The cursor is not valid here',
+  'cursor-expired': 'The cursor is too old: start again without one',
 };
 
-const refusalFields = (refusal: ChangeRefusal | InvalidCursor, within: string) =>
+const refusalFields = (refusal: ChangeRefusal | CursorRefusal, within: string) =>
   refusal.code === 'order-invalid'
     ? {
         code: refusal.code,
@@ -94,9 +95,10 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
           ? { by: 'status', status }
           : { by: 'customer', customerId, ...defined({ status }) }
       ) as OrderSelection;
-      const page = defined({ limit, cursor, direction: order }) as Partial<PageRequest>;
-      return answer(await use.listOrders(selection, page), ({ orders, next }) => ({
+      const page = defined({ limit, cursor, direction: order }) as PageQuery;
+      return answer(await use.listOrders(selection, page), ({ orders, mayLag, next }) => ({
         items: orders.map(represent),
+        mayLag,
         ...(next !== undefined && { next }),
       }));
     },

@@ -1,4 +1,4 @@
-import { readOrdersConfig } from '../config.ts';
+import { readInvokeConfig } from '../config.ts';
 import { INVOKE, invokeContainer } from '../container.ts';
 
-export const handler = invokeContainer(readOrdersConfig(process.env)).get(INVOKE);
+export const handler = invokeContainer(readInvokeConfig(process.env)).get(INVOKE);

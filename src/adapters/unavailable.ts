@@ -1,7 +1,8 @@
-import { TemporarilyUnavailable } from '../../application/ports.ts';
+import { TemporarilyUnavailable } from '../application/ports.ts';
 
 const PASSING = new Set([
   'InternalServerError',
+  'InternalServiceError',
   'ItemCollectionSizeLimitExceededException',
   'LimitExceededException',
   'ProvisionedThroughputExceededException',
@@ -19,13 +20,13 @@ const PASSING = new Set([
 const codeOf = (error: unknown): string =>
   error instanceof Error ? ((error as Error & { code?: string }).code ?? error.name) : '';
 
-/** DynamoDB's passing failures, once the SDK's own attempts are used up, become the application's word for them. */
+/** AWS's passing failures, once the SDK's own attempts are used up, become the application's word for them. */
 export const translated = async <T>(answer: Promise<T>): Promise<T> => {
   try {
     return await answer;
   } catch (error) {
     const code = codeOf(error);
     if (!PASSING.has(code)) throw error;
-    throw new TemporarilyUnavailable(`DynamoDB: ${code}`, { cause: error });
+    throw new TemporarilyUnavailable(code, { cause: error });
   }
 };
