@@ -51,6 +51,12 @@ export class Alarms extends Construct {
       description:
         'Changes of orders were given up after all retries. They are in the failure bucket under aws/lambda/.',
     });
+    this.raise('orders-records-lost', {
+      metric: streamReader.metric('DestinationDeliveryFailures', { ...perMinute, statistic: 'Sum' }),
+      above: 0,
+      description:
+        'Changes of orders were given up and could not be kept. Look at the failure bucket, then republish.',
+    });
     this.raise('orders-events-failed', {
       metric: ordersMetric('EventsFailed'),
       above: 0,

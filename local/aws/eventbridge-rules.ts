@@ -1,5 +1,6 @@
 import { compile } from '../../packages/event-pattern/src/index.ts';
 import type { BusService } from '../bus/bus.ts';
+import { beyondLimits } from '../bus/target-limits.ts';
 import { parseTarget, ruleArn, type Rule } from '../bus/rules.ts';
 import type { Stack } from '../parts.ts';
 import { records, text, texts, type Properties } from '../properties.ts';
@@ -51,6 +52,10 @@ export function scratchRuleOperations(parts: {
     PutTargets: async (input: Properties) => {
       const rule = scratchRule(input, 'Rule');
       const added = records(input, 'Targets').map(parseTarget);
+      const beyond = records(input, 'Targets')
+        .map(beyondLimits)
+        .find((words) => words !== undefined);
+      if (beyond !== undefined) throw new AwsError('ValidationException', beyond);
       const kept = rule.targets.filter(({ id }) => !added.some((target) => target.id === id));
       if (kept.length + added.length > maxTargets) {
         throw new AwsError(

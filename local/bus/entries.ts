@@ -13,6 +13,7 @@ export interface EntryError {
 
 const maxEntries = 10;
 const requestBytes = 1_048_576;
+const maxTraceHeader = 500;
 
 export function checkRequest(entries: readonly PutEventsEntry[]): void {
   if (entries.length < 1 || entries.length > maxEntries) {
@@ -20,6 +21,14 @@ export function checkRequest(entries: readonly PutEventsEntry[]): void {
     const value = `[${entries.map(() => 'PutEventsRequestEntry(...)').join(', ')}]`;
     throw new InvalidRequest(
       `1 validation error detected: Value '${value}' at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
+    );
+  }
+  const traced = entries.findIndex(({ TraceHeader = '' }) => TraceHeader.length > maxTraceHeader);
+  if (traced >= 0) {
+    const at = `entries.${traced + 1}.member.traceHeader`;
+    const bound = `Member must have length less than or equal to ${maxTraceHeader}`;
+    throw new InvalidRequest(
+      `1 validation error detected: Value at '${at}' failed to satisfy constraint: ${bound}`,
     );
   }
   const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);

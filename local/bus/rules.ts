@@ -9,6 +9,7 @@ import {
   type Properties,
 } from '../properties.ts';
 import { parseInput, type TargetInput } from './input.ts';
+import { beyondLimits } from './target-limits.ts';
 
 export interface Target {
   id: string;
@@ -56,13 +57,16 @@ function readRule(resource: Resource): Rule {
   const pattern = properties['EventPattern'];
   if (pattern === undefined)
     throw new UnsupportedResource(resource, 'only rules with an event pattern are run');
+  const targets = records(properties, 'Targets');
+  const beyond = targets.map(beyondLimits).find((words) => words !== undefined);
+  if (beyond !== undefined) throw new UnsupportedResource(resource, beyond);
   return {
     name: nameInArn(arn),
     bus: busName(text(properties, 'EventBusName')),
     arn,
     pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
     enabled: text(properties, 'State') !== 'DISABLED',
-    targets: records(properties, 'Targets').map(parseTarget),
+    targets: targets.map(parseTarget),
     declared: true,
   };
 }

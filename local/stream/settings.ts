@@ -24,6 +24,10 @@ export interface MappingSettings {
   onFailure?: string;
 }
 
+// Five unless AWS was asked for more.
+const maxFilters = 10;
+const maxPattern = 4_096;
+
 /** What the template says of an event source mapping; undefined when it is disabled. */
 export function mappingOf({ ref, logicalId, properties }: Resource): MappingSettings | undefined {
   const refuse = (what: string): never => {
@@ -54,7 +58,11 @@ export function mappingOf({ ref, logicalId, properties }: Resource): MappingSett
   if (onFailure !== undefined && !/^arn:[^:]*:(s3|sqs):/.test(onFailure)) {
     refuse('its destination on failure is neither a bucket nor a queue');
   }
+  if (onFailure?.endsWith('.fifo'))
+    refuse('its destination on failure is a FIFO queue, which Lambda does not send to');
   const { Filters = [] } = (properties['FilterCriteria'] ?? {}) as { Filters?: { Pattern?: unknown }[] };
+  if (Filters.length > maxFilters)
+    refuse(`it has ${Filters.length} filters, and at most ${maxFilters} are allowed`);
   return {
     id: ref,
     streamArn,
@@ -73,6 +81,9 @@ export function mappingOf({ ref, logicalId, properties }: Resource): MappingSett
 }
 
 function filterOf(pattern: unknown, refuse: (what: string) => never): Matcher {
+  if (typeof pattern === 'string' && pattern.length > maxPattern) {
+    return refuse(`a filter has ${pattern.length} characters, and at most ${maxPattern} are allowed`);
+  }
   try {
     return compile(pattern, { dialect: 'esm' });
   } catch (error) {

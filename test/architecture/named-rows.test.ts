@@ -9,7 +9,7 @@ const rowsOf = (file: string): string[] =>
   );
 
 const numbered = testTitles().flatMap((title) => /^(\d\.\d .+?): ./.exec(title)?.[1] ?? []);
-const rows = [...rowsOf('common-bugs.md')];
+const rows = [...rowsOf('common-bugs.md'), ...rowsOf('local-aws.md')];
 
 describe('the rows that our tests are named after', () => {
   test('given a row of the documents, then exactly one test bears its name', () => {

@@ -45,6 +45,9 @@ describe('given the alarms', () => {
       'orders-records-given-up': [
         `Sum AWS/Lambda OnFailureDestinationDeliveredEventCount ${mappingDimensions}`,
       ],
+      'orders-records-lost': [
+        'Sum AWS/Lambda DestinationDeliveryFailures {FunctionName: orders-stream-reader}',
+      ],
       'orders-events-failed': ['Sum Orders EventsFailed {service: orders}'],
       'orders-api-errors': [
         '100 * errors / requests',
@@ -73,7 +76,7 @@ describe('given the alarms', () => {
     }
   });
 
-  test('then whatever is lost or undelivered alarms at the first', () => {
+  test('1.6 what to watch: then whatever is lost or undelivered alarms at the first', () => {
     const thresholds = Object.fromEntries(alarms.map(({ AlarmName, Threshold }) => [AlarmName, Threshold]));
     const { 'orders-iterator-age': age, 'orders-api-errors': errors, ...others } = thresholds;
     expect([age, errors]).toEqual([60_000, 1]);

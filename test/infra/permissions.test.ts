@@ -52,7 +52,7 @@ describe('given the roles of the functions', () => {
     ]);
   });
 
-  test('then what touches S3 is bound to buckets of the account', () => {
+  test('1.5 bucket squatting: then what touches S3 is bound to buckets of the account', () => {
     const onBuckets = statementsOfFunction(template, 'orders-stream-reader').filter(({ Action }) =>
       String(Action).includes('s3:'),
     );

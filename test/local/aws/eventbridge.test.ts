@@ -63,7 +63,7 @@ describe('the EventBridge client', () => {
     });
   });
 
-  test('gets the refusal of each entry where it stands, and of the whole request', async () => {
+  test('2.1 results by place: the refusal of each entry stands where the entry stood, and that of the request is an error', async () => {
     const { Entries, FailedEntryCount } = await events.send(
       new PutEventsCommand({ Entries: [entry({ Source: '' }), entry(), entry({ Detail: '[1]' })] }),
     );
@@ -113,6 +113,18 @@ describe('the EventBridge client', () => {
     });
   });
 
+  test('2.2 targets of a rule: it has five at most', async () => {
+    const name = { Name: 'try', EventBusName: 'orders' };
+    await events.send(new PutRuleCommand({ ...name, EventPattern: '{"source":["x"]}' }));
+    const put = (...ids: string[]) => {
+      const Targets = ids.map((Id) => ({ Id, Arn: queueArn('scratch') }));
+      return events.send(new PutTargetsCommand({ Rule: 'try', EventBusName: 'orders', Targets }));
+    };
+    await put('1', '2', '3', '4', '5');
+    await put('5');
+    await expect(put('6')).rejects.toMatchObject({ name: 'LimitExceededException' });
+  });
+
   test('keeps a scratch rule over a restart', async () => {
     const name = { Name: 'try', EventBusName: 'orders' };
     await events.send(new PutRuleCommand({ ...name, EventPattern: '{"source":["x"]}', State: 'DISABLED' }));
@@ -121,6 +133,17 @@ describe('the EventBridge client', () => {
       expect(next.bus.rules.find('orders', 'try')).toMatchObject({ enabled: false, declared: false });
       await next.stop();
     }
+  });
+
+  test('refuses a target beyond the limits, and says which', async () => {
+    const name = { Name: 'try', EventBusName: 'orders' };
+    await events.send(new PutRuleCommand({ ...name, EventPattern: '{"source":["x"]}' }));
+    const Targets = [{ Id: 'q', Arn: queueArn('scratch'), RetryPolicy: { MaximumRetryAttempts: 186 } }];
+    const put = new PutTargetsCommand({ Rule: 'try', EventBusName: 'orders', Targets });
+    await expect(events.send(put)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Target q: MaximumRetryAttempts is from 0 to 185, and is 186.',
+    });
   });
 
   test('leaves the rules of the template to the template', async () => {

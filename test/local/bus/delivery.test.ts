@@ -1,6 +1,6 @@
 import type { Fault } from '../../../local/bus/bus.ts';
 import { fakeClock } from '../support/clock.ts';
-import { answers, startEdges, type Running } from '../support/running.ts';
+import { answers, fails, startEdges, type Running } from '../support/running.ts';
 import { bus, busArn, functionArn, lambda, logGroupArn, queue, queueArn, rule } from '../support/stack.ts';
 
 const everything = { source: ['orders.service'] };
@@ -71,7 +71,7 @@ describe('an event that matches', () => {
     }
   });
 
-  test('keeps its id on the way through another bus, and does not circle for ever', async () => {
+  test('2.5 hops: an event keeps its id on the way through another bus, and does not circle for ever', async () => {
     const edges = await start([
       bus('orders'),
       bus('other'),
@@ -98,7 +98,7 @@ describe('a target that fails', () => {
     RetryPolicy: policy,
   });
 
-  test('is tried again after growing pauses until it works', async () => {
+  test('2.3 retry: a delivery is tried again after growing pauses until it works', async () => {
     const clock = fakeClock();
     const tried: number[] = [];
     const edges = await start([...twoQueues, rule('r', 'orders', everything, [target({})])], {
@@ -123,7 +123,7 @@ describe('a target that fails', () => {
     ['no retries', { MaximumRetryAttempts: 0 }, 'MaximumRetryAttempts', '0'],
     ['age', { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 60 }, 'MaximumEventAgeInSeconds', '6'],
   ])(
-    'sends the event to the dead-letter queue when its %s run out',
+    '2.3 dead letters: given that %s run out, the event goes to the dead-letter queue with what AWS says of it',
     async (_, policy, condition, retries) => {
       const clock = fakeClock();
       const edges = await start([...twoQueues, rule('r', 'orders', everything, [target(policy)])], {
@@ -155,7 +155,7 @@ describe('a target that fails', () => {
     ['gets no JSON', { Arn: functionArn('subscriber'), Input: 'text' }, 'INVALID_JSON'],
     ['gets too much', { Arn: queueArn('small') }, 'INVALID_PARAMETER'],
     ['is of another service', { Arn: 'arn:aws:states:eu-central-1:0:stateMachine:x' }, 'INVALID_PARAMETER'],
-  ])('and %s gets no second try', async (_, given, code) => {
+  ])('2.3 not retried: a target that %s gets no second try', async (_, given, code) => {
     const edges = await start(
       [
         ...twoQueues,
@@ -172,7 +172,7 @@ describe('a target that fails', () => {
     expect(letter?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
   });
 
-  test('without a dead-letter queue loses the event aloud', async () => {
+  test('2.3 no dead-letter queue: the event is dropped, aloud', async () => {
     const edges = await start([...twoQueues, rule('r', 'orders', everything, [{ Arn: queueArn('gone') }])]);
     await edges.bus.putEvents([entry()]);
     await edges.bus.idle();
@@ -183,6 +183,29 @@ describe('a target that fails', () => {
       { state: 'dropped', error: expect.stringContaining('gone') as string },
     ]);
   });
+});
+
+test('2.3 function as a target: it is invoked asynchronously, and its failure is no failure of the delivery', async () => {
+  const targets = [{ Arn: functionArn('subscriber'), DeadLetterConfig: { Arn: queueArn('dlq') } }];
+  const edges = await start([...twoQueues, lambda('subscriber'), rule('r', 'orders', everything, targets)], {
+    clock: fakeClock(),
+    functions: { subscriber: () => fails() },
+  });
+  await edges.bus.putEvents([entry()]);
+  await edges.bus.idle();
+  await edges.invocations.idle();
+  expect(edges.calls).toHaveLength(1);
+  expect(edges.bus.recent()[0]?.deliveries).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+  expect(edges.queues.depth('dlq').visible).toBe(0);
+});
+
+test('2.1 no deduplication: the same entry again is another event with another id', async () => {
+  const edges = await start([...twoQueues, rule('r', 'orders', everything, [{ Arn: queueArn('team') }])]);
+  const same = entry({ n: 1 });
+  const { Entries } = await edges.bus.putEvents([same, same]);
+  expect(new Set(Entries.map((result) => ('EventId' in result ? result.EventId : ''))).size).toBe(2);
+  await edges.bus.idle();
+  expect(edges.queues.depth('team').visible).toBe(2);
 });
 
 describe('after a crash', () => {
@@ -236,7 +259,7 @@ describe('after a crash', () => {
 });
 
 describe('the bus', () => {
-  test('accepts an event for an unknown bus, drops it, and says so', async () => {
+  test('2.1 unknown bus: the event is accepted and dropped, with a loud warning', async () => {
     const edges = await start(twoQueues);
     const result = await edges.bus.putEvents([entry({}, 'order')]);
     expect(result).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) as string }] });

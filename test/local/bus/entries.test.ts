@@ -7,7 +7,7 @@ const entry = { Source: 'orders.service', DetailType: 'OrderCreated', Detail: '{
 const nested = (depth: number) => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
 
 describe('a PutEvents request', () => {
-  test('counts UTF-8 bytes, fourteen for a time, and nothing for bus and trace header', () => {
+  test('2.1 size of an entry: UTF-8 bytes, fourteen for a time, and nothing for bus and trace header', () => {
     expect(entryBytes({ Source: 'ä', DetailType: '€', Detail: '😀', Resources: ['a', 'bc'] })).toBe(
       2 + 3 + 4 + 3,
     );
@@ -16,7 +16,7 @@ describe('a PutEvents request', () => {
     );
   });
 
-  test('stays under 1,048,576 bytes in sum', () => {
+  test('2.1 size of a request: its entries stay under 1,048,576 bytes in sum', () => {
     const fill = (bytes: number) => ({ ...entry, Detail: 'x'.repeat(bytes - entryBytes(entry) + 2) });
     expect(() => checkRequest([fill(1_048_575)])).not.toThrow();
     expect(() => checkRequest([fill(1_048_576)])).toThrow(
@@ -25,7 +25,14 @@ describe('a PutEvents request', () => {
     expect(() => checkRequest([fill(600_000), fill(600_000)])).toThrow('Total size');
   });
 
-  test('has one to ten entries', () => {
+  test('2.1 TraceHeader: it has at most 500 characters', () => {
+    const traced = (length: number) => () =>
+      checkRequest([entry, { ...entry, TraceHeader: 'x'.repeat(length) }]);
+    expect(traced(500)).not.toThrow();
+    expect(traced(501)).toThrow("at 'entries.2.member.traceHeader' failed to satisfy constraint");
+  });
+
+  test('2.1 number of entries: one to ten', () => {
     expect(() => checkRequest([])).toThrow('Member must have length greater than or equal to 1');
     expect(() => checkRequest(Array.from({ length: 10 }, () => entry))).not.toThrow();
     expect(() => checkRequest(Array.from({ length: 11 }, () => entry))).toThrow('less than or equal to 10');
@@ -60,7 +67,7 @@ describe('an entry', () => {
     [{ Detail: '{"a":' }, 'MalformedDetail', 'Detail is malformed.'],
     [{ Detail: '{"a":9223372036854775808}' }, 'MalformedDetail', 'Detail is malformed.'],
     [{ Detail: nested(1001) }, 'MalformedDetail', 'Detail is malformed.'],
-  ])('with %o is refused: %s', (change, ErrorCode, ErrorMessage) => {
+  ])('2.1 content of an entry: %o is refused with %s', (change, ErrorCode, ErrorMessage) => {
     expect(checkEntry({ ...entry, ...change })).toEqual({ ErrorCode, ErrorMessage });
   });
 
@@ -69,7 +76,7 @@ describe('an entry', () => {
     '{"a":-9223372036854775808}',
     nested(1000),
     '{"a":"99999999999999999999"}',
-  ])('at the limit is accepted as it is', (Detail) =>
+  ])('2.1 JSON limits: integers of 64 bits and 1,000 levels are accepted as they are', (Detail) =>
     expect(checkEntry({ ...entry, Detail })).toEqual({ detail: Detail }),
   );
 });

@@ -19,7 +19,7 @@ describe('what a target gets', () => {
     expect(input({ InputPath: '$.detail.id' })).toBe('"O1"');
   });
 
-  test('is the template with values quoted where they stand alone, and raw within a string', () => {
+  test('2.7 template: values are quoted where they stand alone, and raw within a string', () => {
     const paths = { id: '$.detail.id', amount: '$.detail.amount', first: '$.detail.items[0]' };
     expect(transformed('{"id": <id>, "amount": <amount>, "item": <first>}', paths)).toBe(
       '{"id": "O1", "amount": 199, "item": {"sku":"a"}}',
@@ -27,19 +27,19 @@ describe('what a target gets', () => {
     expect(transformed('"Order <id> of <amount>"', paths)).toBe('"Order O1 of 199"');
   });
 
-  test('has nothing where a path leads nowhere, and what is not a variable stays', () => {
+  test('2.7 missing path: there is nothing where a path leads nowhere, and what is not a variable stays', () => {
     expect(transformed('"info <x>, <y>"', { x: '$.detail.absent' })).toBe('"info , <y>"');
     expect(transformed('{"none": <n>}', { n: '$.detail.none' })).toBe('{"none": null}');
   });
 
-  test('is not escaped within a string, as in the cloud', () => {
+  test('2.7 no escaping: values within a string are put in as they are, as in the cloud', () => {
     expect(transformed('{"note": "<note>"}', { note: '$.detail.note' })).toBe('{"note": "say "hi""}');
     expect(transformed('{"q": "\\"<id>\\"", "id": <id>}', { id: '$.detail.id' })).toBe(
       '{"q": "\\"O1\\"", "id": "O1"}',
     );
   });
 
-  test('knows the predefined variables', () => {
+  test('2.7 predefined variables: rule, time and event are known', () => {
     const template =
       '{"r":<aws.events.rule-name>,"a":<aws.events.rule-arn>,"t":<aws.events.event.ingestion-time>,"e":<aws.events.event.json>}';
     expect(JSON.parse(transformed(template))).toEqual({

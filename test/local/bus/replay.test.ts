@@ -46,7 +46,7 @@ const events = (bodies: string[]) => bodies.map((body) => JSON.parse(body) as En
 const detailOf = (body: string) => body.slice(body.indexOf('"detail":'));
 
 describe('a replay', () => {
-  test('given archived events, then each comes again as it was, but for the name of the replay', async () => {
+  test('2.4 replay-name: given archived events, then each comes again as it was, but for the name of the replay', async () => {
     const edges = await open(resources, { clock: fakeClock(start) });
     await edges.bus.putEvents([
       entry(start, '{"keep": 1.50, "t": "\\u00e9 \\"resources\\":[,\\"resources\\":"}'),
@@ -80,7 +80,7 @@ describe('a replay', () => {
     ).toEqual(times.slice(1, 5));
   });
 
-  test('given chosen rules, then only their targets get the events', async () => {
+  test('2.4 chosen rules: given some, then only their targets get the events', async () => {
     const edges = await open(resources, { clock: fakeClock(start) });
     await edges.bus.putEvents([entry(start)]);
     await edges.bus.idle();
@@ -104,7 +104,7 @@ describe('a replay', () => {
     expect(edges.bus.replays.find('again')).toMatchObject({ state: 'COMPLETED' });
   });
 
-  test('given a rule that excludes replays, then its target gets nothing', async () => {
+  test('2.4 rules that exclude replays: given one, then its target gets nothing', async () => {
     const firstTimeOnly = { ...everything, 'replay-name': [{ exists: false }] };
     const edges = await open(
       [...resources, queue('mail'), rule('mail', 'orders', firstTimeOnly, [{ Arn: queueArn('mail') }])],
@@ -118,7 +118,7 @@ describe('a replay', () => {
     expect(await taken(edges, 'mail')).toEqual([]);
   });
 
-  test('given a replay, then what it delivers is not archived again, on another bus neither', async () => {
+  test('2.4 not archived again: given a replay, then what it delivers is not archived, on another bus neither', async () => {
     const edges = await open(
       [
         ...resources,
@@ -135,7 +135,7 @@ describe('a replay', () => {
     for (const name of ['kept', 'copied']) expect(edges.bus.archived(name)?.events).toHaveLength(2);
   });
 
-  test('given events of several minutes, then minute follows minute, and a minute has no order', async () => {
+  test('2.4 order: given events of several minutes, then minute follows minute, and a minute has no order', async () => {
     const edges = await open(resources, { clock: fakeClock(start + 10 * minute) });
     const times = Array.from({ length: 60 }, (_, n) => start + Math.floor(n / 20) * minute + (n % 20) * 1000);
     for (let at = 0; at < 60; at += 10) {
@@ -186,7 +186,7 @@ describe('the state of a replay', () => {
     expect(edges.bus.replays.find('again')).toMatchObject({ state: 'CANCELLED', endedAt: start });
   });
 
-  test('given replays that ended ninety days ago, then they are forgotten', async () => {
+  test('2.4 ninety days: given replays that ended so long ago, then they are forgotten', async () => {
     const clock = fakeClock(start);
     const edges = await open(resources, { clock });
     await edges.bus.replays.start({ ...range, name: 'old' });

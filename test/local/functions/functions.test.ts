@@ -109,7 +109,7 @@ test('what it throws is a failure in the form of Lambda', async () => {
   });
 });
 
-test('is ended at its timeout, and the next invocation gets a new copy', async () => {
+test('1.4 a timeout: the invocation has failed like one that threw, and the next one gets a new copy', async () => {
   running('(event) => event.hang ? new Promise(() => {}) : Promise.resolve("well")', { Timeout: 1 });
   const invocation = await functions.invoke('f', { hang: true });
   expect(error(invocation)).toEqual({

@@ -4,7 +4,7 @@ const write = (run: ReturnType<typeof runner>, count: number, fields: object = {
   for (let number = 0; number < count; number += 1) run.write(`I${number}`, { fields });
 };
 
-test('BatchSize is the most records of an invocation; 100 when the template names none', async () => {
+test('1.3 BatchSize: it is the most records of an invocation; 100 when the template names none', async () => {
   const run = runner();
   write(run, 250);
   const mapping = run.start();
@@ -13,7 +13,7 @@ test('BatchSize is the most records of an invocation; 100 when the template name
   await mapping.close();
 });
 
-test('an invocation carries at most 6 MB', async () => {
+test('1.3 payload: an invocation carries at most 6 MB', async () => {
   const run = runner({ BatchSize: 1_000 });
   write(run, 20, { note: { S: 'x'.repeat(400_000) } });
   const sizes: number[] = [];
@@ -28,7 +28,7 @@ test('an invocation carries at most 6 MB', async () => {
   await mapping.close();
 });
 
-test('without a window a record is delivered at once when a write wakes the mapping', async () => {
+test('1.3 no batching window: a record is delivered at once when a write wakes the mapping', async () => {
   const run = runner();
   const mapping = run.start();
   await run.clock.advance(1_000);
@@ -39,7 +39,7 @@ test('without a window a record is delivered at once when a write wakes the mapp
   await mapping.close();
 });
 
-test('and within 250 ms when nothing wakes it', async () => {
+test('1.3 polling: a record is delivered within 250 ms when nothing wakes the mapping', async () => {
   const run = runner();
   const mapping = run.start();
   await run.clock.advance(1_000);
@@ -50,7 +50,7 @@ test('and within 250 ms when nothing wakes it', async () => {
 });
 
 describe('MaximumBatchingWindowInSeconds', () => {
-  test('records are collected until the window is over', async () => {
+  test('1.3 batching window: records are collected until it is over', async () => {
     const run = runner({ MaximumBatchingWindowInSeconds: 5 });
     run.write('A');
     const mapping = run.start();
@@ -63,12 +63,38 @@ describe('MaximumBatchingWindowInSeconds', () => {
     await mapping.close();
   });
 
-  test('a full batch does not wait for it', async () => {
+  test('1.3 batching window and full batch: a full batch does not wait', async () => {
     const run = runner({ MaximumBatchingWindowInSeconds: 60, BatchSize: 3 });
     write(run, 3);
     const mapping = run.start();
     await run.clock.advance(300);
     expect(run.calls).toEqual([[1, 2, 3]]);
+    await mapping.close();
+  });
+
+  test('1.3 next window: it begins when the invocation before it has ended', async () => {
+    const run = runner({ MaximumBatchingWindowInSeconds: 5 });
+    run.state.answer = async () => {
+      await run.clock.sleep(20_000);
+      return null;
+    };
+    run.write('A');
+    const mapping = run.start();
+    await run.clock.advance(6_000);
+    run.write('B');
+    await run.clock.advance(19_500);
+    run.write('C');
+    await run.clock.advance(5_000);
+    expect(run.calls).toEqual([[1], [2, 3]]);
+    await mapping.close();
+  });
+
+  test('1.3 batching window and payload: 6 MB do not wait', async () => {
+    const run = runner({ MaximumBatchingWindowInSeconds: 60, BatchSize: 1_000 });
+    write(run, 20, { note: { S: 'x'.repeat(400_000) } });
+    const mapping = run.start();
+    await run.clock.advance(300);
+    expect(run.calls.map(({ length }) => length)).toEqual([15]);
     await mapping.close();
   });
 
@@ -89,7 +115,7 @@ describe('FilterCriteria', () => {
     FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })) },
   });
 
-  test('what no filter matches is passed over, and the checkpoint moves past it', async () => {
+  test('1.3 filtered records: what no filter matches is passed over, and the checkpoint moves past it', async () => {
     const run = runner(only({ dynamodb: { Keys: { orderId: { S: [{ prefix: 'O' }] } } } }));
     for (const item of ['X1', 'O1', 'X2', 'O2', 'X3']) run.write(item);
     const mapping = run.start();
@@ -99,7 +125,7 @@ describe('FilterCriteria', () => {
     await mapping.close();
   });
 
-  test('one of several filters is enough; they see the whole record', async () => {
+  test('1.3 FilterCriteria: one of several filters is enough; they see the whole record', async () => {
     const run = runner(
       only({ eventName: ['INSERT'] }, { dynamodb: { NewImage: { status: { S: ['SHIPPED'] } } } }),
     );
@@ -111,10 +137,40 @@ describe('FilterCriteria', () => {
     await mapping.close();
   });
 
-  test('an invalid filter is refused at start, naming the mapping', () => {
-    const wildcard = only({ dynamodb: { Keys: { orderId: { S: [{ wildcard: 'O*' }] } } } });
-    expect(() => runner(wildcard).start()).toThrow(
-      /event source mapping Mapping cannot be run: its filter is invalid/,
-    );
+  test('1.3 filters see text for numbers: numeric finds none, and 300.0 is not 300', async () => {
+    const amount = (N: unknown) => ({ dynamodb: { NewImage: { amount: { N } } } });
+    const run = runner(only(amount([{ numeric: ['>', 0] }]), amount(['300'])));
+    for (const N of ['300', '300.0', '3.0e2']) run.write('A', { fields: { amount: { N } } });
+    const mapping = run.start();
+    await run.clock.advance(100);
+    expect(run.calls).toEqual([[1]]);
+    await mapping.close();
+  });
+
+  test('1.3 exists looks at leaves: an attribute is there by its type, not by its name alone', async () => {
+    const run = runner(only({ dynamodb: { NewImage: { note: { S: [{ exists: true }] } } } }));
+    run.write('A');
+    run.write('A', { fields: { note: { S: 'n' } } });
+    const byName = runner(only({ dynamodb: { NewImage: { note: [{ exists: true }] } } }));
+    byName.write('A', { fields: { note: { S: 'n' } } });
+    const mappings = [run.start(), byName.start()];
+    await run.clock.advance(100);
+    await byName.clock.advance(100);
+    expect([run.calls, byName.calls]).toEqual([[[2]], []]);
+    for (const mapping of mappings) await mapping.close();
+  });
+
+  test('1.3 operators of filters: those of rules that mappings lack are refused, naming the mapping', () => {
+    const lacking = [
+      { wildcard: 'O*' },
+      { 'anything-but': { prefix: 'O' } },
+      { 'anything-but': { suffix: 'O' } },
+    ];
+    for (const operator of lacking) {
+      const properties = only({ dynamodb: { Keys: { orderId: { S: [operator] } } } });
+      expect(() => runner(properties).start()).toThrow(
+        /event source mapping Mapping cannot be run: its filter is invalid/,
+      );
+    }
   });
 });

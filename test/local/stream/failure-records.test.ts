@@ -32,7 +32,7 @@ const expected = {
   },
 };
 
-test('a bucket gets the record and the records themselves, under the key that Lambda uses', async () => {
+test('1.5 S3 object: a bucket gets the record and the records themselves, under the key that Lambda uses', async () => {
   const run = start(bucketArn);
   let event: unknown;
   run.state.answer = (_, __, records) => {
@@ -52,7 +52,7 @@ test('a bucket gets the record and the records themselves, under the key that La
   expect(JSON.parse(payload)).toEqual(event);
 });
 
-test('a queue gets the record without the records', async () => {
+test('1.5 SQS message: a queue gets the record without the records', async () => {
   const run = start(queueArn);
   run.state.answer = () => {
     throw new Error('down');
@@ -66,7 +66,7 @@ test('a queue gets the record without the records', async () => {
   ]);
 });
 
-test('the function error is null where the function answered with failures', async () => {
+test('1.5 functionError: it is null where the function answered with failures', async () => {
   const run = start(bucketArn);
   run.state.answer = (sequences) => failures(sequences[0]);
   const mapping = run.start();
@@ -75,7 +75,7 @@ test('the function error is null where the function answered with failures', asy
   expect(run.kept[0]?.body).toMatchObject({ responseContext: { functionError: null } });
 });
 
-test('the checkpoint moves only after the record of the failure is kept', async () => {
+test('1.7 giving up: the checkpoint moves only after the record of the failure is kept', async () => {
   const run = start(bucketArn);
   run.state.answer = () => {
     throw new Error('down');
@@ -87,7 +87,7 @@ test('the checkpoint moves only after the record of the failure is kept', async 
   expect(run.checkpoint()).toBe(2);
 });
 
-test('without a destination a batch that is given up is gone', async () => {
+test('1.5 no destination: a batch that is given up is gone', async () => {
   const run = runner({ MaximumRetryAttempts: 0 });
   run.write('A');
   run.state.answer = () => {

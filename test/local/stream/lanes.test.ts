@@ -3,7 +3,7 @@ import { runner, unreached } from '../support/stream.ts';
 const itemOf = (record: { dynamodb: { Keys: Record<string, unknown> } } | undefined) =>
   (record?.dynamodb.Keys['orderId'] as { S: string } | undefined)?.S ?? '';
 
-test('changes of one item are delivered in their order, one batch at a time, whatever the parallelization', async () => {
+test('1.3 ParallelizationFactor: changes of one item are delivered in their order, one batch at a time, whatever the parallelization', async () => {
   const run = runner({ ParallelizationFactor: 10, BatchSize: 1 });
   const order: string[] = [];
   const open = new Set<string>();
@@ -28,7 +28,7 @@ test('changes of one item are delivered in their order, one batch at a time, wha
   await mapping.close();
 });
 
-test('without parallelization one batch runs at a time', async () => {
+test('1.3 no parallelization: one batch runs at a time', async () => {
   const run = runner({ BatchSize: 2 });
   for (let number = 0; number < 10; number += 1) run.write(`I${number}`);
   run.state.answer = async () => {
@@ -48,7 +48,7 @@ test('without parallelization one batch runs at a time', async () => {
   await mapping.close();
 });
 
-test('a stuck item does not hold up the other lanes, and the checkpoint stays before it', async () => {
+test('1.7 lanes: a stuck item does not hold up the others, and the checkpoint stays before it', async () => {
   const run = runner({ ParallelizationFactor: 10 });
   run.state.answer = (_, __, records) => {
     if (records.some((record) => itemOf(record) === 'bad')) throw new Error('poison');
@@ -66,7 +66,7 @@ test('a stuck item does not hold up the other lanes, and the checkpoint stays be
   await mapping.close();
 });
 
-test('nothing of a lane runs before what is in front of it is settled', async () => {
+test('1.7 order within a lane: nothing runs before what is in front of it is settled', async () => {
   const run = runner({ BatchSize: 1 });
   run.write('A');
   run.write('B');

@@ -1,6 +1,6 @@
 import { failures, runner } from '../support/stream.ts';
 
-// reliability.md 1.4: what each answer means for a batch of three, and what is delivered next.
+// What each answer means for a batch of three, and what is delivered next: docs/local-aws.md, 1.4.
 const once = (answer: unknown, properties: Record<string, unknown> = {}) => {
   const run = runner(properties);
   run.state.answer = (sequences, attempt) =>
@@ -20,7 +20,7 @@ const delivered = async (run: ReturnType<typeof once>) => {
   return run.calls;
 };
 
-describe('complete success: nothing is delivered again', () => {
+describe('complete success', () => {
   test.each([
     ['null', null],
     ['an empty object', {}],
@@ -28,14 +28,14 @@ describe('complete success: nothing is delivered again', () => {
     ['no failures', { batchItemFailures: [] }],
     ['null for the failures', { batchItemFailures: null }],
     ['a misspelled name at the top', { failedItems: [{ itemIdentifier: '1' }] }],
-  ])('%s', async (_, answer) => {
+  ])('1.4 %s: nothing is delivered again', async (_, answer) => {
     const run = once(answer);
     expect(await delivered(run)).toEqual([[1, 2, 3]]);
     expect(run.checkpoint()).toBe(3);
   });
 });
 
-describe('complete failure: the whole batch is delivered again', () => {
+describe('complete failure', () => {
   test.each([
     ['an empty identifier', failures('')],
     ['a null identifier', failures(null)],
@@ -49,7 +49,7 @@ describe('complete failure: the whole batch is delivered again', () => {
         throw new Error('down');
       },
     ],
-  ])('%s', async (_, answer) => {
+  ])('1.4 %s: the whole batch is delivered again', async (_, answer) => {
     expect(await delivered(once(answer))).toEqual([
       [1, 2, 3],
       [1, 2, 3],
@@ -58,7 +58,7 @@ describe('complete failure: the whole batch is delivered again', () => {
 });
 
 describe('partial: from the lowest failed record on', () => {
-  test('what is before it is done and not delivered again', async () => {
+  test('1.4 partial failure: what is before the record is done and not delivered again', async () => {
     const run = once((s: string[]) => failures(s[1]));
     expect(await delivered(run)).toEqual([
       [1, 2, 3],
@@ -70,7 +70,7 @@ describe('partial: from the lowest failed record on', () => {
     [2, 1],
     [1, 2],
   ])(
-    'the lowest counts in whatever order (%i, %i), and what is after it is delivered again',
+    '1.4 several failures: the lowest counts in whatever order (%i, %i), and what is after it is delivered again',
     async (...order) => {
       const run = once((s: string[]) => failures(...order.map((index) => s[index])));
       expect(await delivered(run)).toEqual([
@@ -80,7 +80,7 @@ describe('partial: from the lowest failed record on', () => {
     },
   );
 
-  test('the checkpoint is the record before it, also while the rest fails', async () => {
+  test('1.4 checkpoint of a partial failure: it is the record before, also while the rest fails', async () => {
     const run = runner();
     for (const item of ['A', 'B', 'C']) run.write(item);
     run.state.answer = (sequences) => failures(sequences.at(-1));
@@ -91,7 +91,7 @@ describe('partial: from the lowest failed record on', () => {
   });
 });
 
-test('without ReportBatchItemFailures the answer is not looked at', async () => {
+test('1.4 ReportBatchItemFailures not enabled: the answer is not looked at', async () => {
   const run = once((s: string[]) => failures(s[0]), { FunctionResponseTypes: [] });
   expect(await delivered(run)).toEqual([[1, 2, 3]]);
 });

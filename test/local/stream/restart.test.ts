@@ -1,7 +1,7 @@
 import { recordedJournal } from '../support/recorded-journal.ts';
 import { runner } from '../support/stream.ts';
 
-test('a new start goes on after the checkpoint', async () => {
+test('1.7 resume: a new start goes on after the checkpoint', async () => {
   const run = runner();
   run.write('A');
   const first = run.start();
@@ -14,7 +14,7 @@ test('a new start goes on after the checkpoint', async () => {
   expect(run.calls).toEqual([[1], [2]]);
 });
 
-test('records whose invocation a crash cut short are delivered again', async () => {
+test('1.7 crash before the checkpoint: records whose invocation it cut short are delivered again', async () => {
   const run = runner();
   run.write('A');
   run.write('B');
@@ -32,7 +32,7 @@ test('records whose invocation a crash cut short are delivered again', async () 
   ]);
 });
 
-test('a crash before the checkpoint is on disk delivers again: twice, never not at all', async () => {
+test('1.3 at least once: a crash before the checkpoint is on disk delivers twice, never not at all', async () => {
   const run = runner();
   run.write('A');
   run.journal.cut();
@@ -45,7 +45,7 @@ test('a crash before the checkpoint is on disk delivers again: twice, never not 
   await Promise.all([first.close(), second.close()]);
 });
 
-test('the checkpoint with lanes is before the lowest unsettled record, also after a compaction', async () => {
+test('1.7 checkpoint of lanes: it is before the lowest unsettled record, also after a compaction', async () => {
   const run = runner({ ParallelizationFactor: 10, BatchSize: 1 });
   for (let number = 1; number <= 30; number += 1) run.write(`I${number}`);
   run.state.answer = (_, __, records) =>
@@ -63,7 +63,7 @@ test('the checkpoint with lanes is before the lowest unsettled record, also afte
 });
 
 describe('shards', () => {
-  test('a child begins only when its parent is done', async () => {
+  test('1.7 lineage: a child begins only when its parent is done', async () => {
     const run = runner();
     run.write('A');
     run.split('shard-1', ['shard-2', 'shard-3']);
@@ -96,7 +96,17 @@ describe('shards', () => {
   });
 });
 
-test('StartingPosition LATEST passes over what was there before the first start', async () => {
+test('1.3 StartingPosition TRIM_HORIZON: what was there before the first start is delivered', async () => {
+  const run = runner({ StartingPosition: 'TRIM_HORIZON' });
+  run.write('A');
+  await run.clock.advance(3_600_000);
+  const mapping = run.start();
+  await run.clock.advance(300);
+  await mapping.close();
+  expect(run.calls).toEqual([[1]]);
+});
+
+test('1.3 StartingPosition LATEST: what was there before the first start is passed over', async () => {
   const run = runner({ StartingPosition: 'LATEST' });
   run.write('A');
   const mapping = run.start();

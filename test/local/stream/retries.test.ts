@@ -8,7 +8,7 @@ const down = () => {
   throw new Error('down');
 };
 
-test('MaximumRetryAttempts N: N + 1 invocations, then the batch is given up and the next one runs', async () => {
+test('1.3 MaximumRetryAttempts: N retries are N + 1 invocations, then the batch is given up and the next one runs', async () => {
   const run = runner({ MaximumRetryAttempts: 3, BatchSize: 2, ...onFailure });
   for (const item of ['A', 'B', 'C']) run.write(item);
   run.state.answer = (sequences) => (sequences.length === 2 ? down() : null);
@@ -27,7 +27,7 @@ test('MaximumRetryAttempts N: N + 1 invocations, then the batch is given up and 
   await mapping.close();
 });
 
-test('a throttled invocation is no attempt', async () => {
+test('1.3 throttled invocations: they are no attempts', async () => {
   const run = runner({ MaximumRetryAttempts: 0, ...onFailure });
   run.write('A');
   run.state.answer = (_, attempt) => (attempt < 4 ? unreached : null);
@@ -39,7 +39,7 @@ test('a throttled invocation is no attempt', async () => {
   await mapping.close();
 });
 
-test('a partial failure that moves the checkpoint gives the rest a fresh budget', async () => {
+test('1.4 fresh budget: a partial failure that moves the checkpoint gives the rest all retries', async () => {
   const run = runner({ MaximumRetryAttempts: 3, ...onFailure });
   for (const item of ['A', 'B']) run.write(item);
   run.state.answer = () => failures(sequence(2));
@@ -66,7 +66,7 @@ test('failures before a partial one do not count against what remains', async ()
   await mapping.close();
 });
 
-test('only the rest from the checkpoint on is given up', async () => {
+test('1.5 remainder: only what is from the checkpoint on is given up', async () => {
   const run = runner({ MaximumRetryAttempts: 1, ...onFailure });
   for (const item of ['A', 'B', 'C']) run.write(item);
   run.state.answer = (sequences) => (sequences.includes(sequence(2)) ? failures(sequence(2)) : null);
@@ -86,7 +86,7 @@ test('only the rest from the checkpoint on is given up', async () => {
   await mapping.close();
 });
 
-test('retries wait twice as long each time: about eight in the first minute', async () => {
+test('1.4 backoff: retries wait twice as long each time, about eight in the first minute', async () => {
   const run = runner();
   run.write('A');
   run.state.answer = down;
@@ -97,8 +97,19 @@ test('retries wait twice as long each time: about eight in the first minute', as
   await mapping.close();
 });
 
+test('1.3 no limit of retries: -1 tries until the function succeeds', async () => {
+  const run = runner({ MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, ...onFailure });
+  run.write('A');
+  run.state.answer = (_, attempt) => (attempt < 60 ? down() : null);
+  const mapping = run.start();
+  await run.clock.advance(3_600_000);
+  expect(run.calls).toHaveLength(60);
+  expect([run.kept, run.checkpoint()]).toEqual([[], 1]);
+  await mapping.close();
+});
+
 describe('BisectBatchOnFunctionError', () => {
-  test('a thrown error halves the batch, the front half first, until the bad record is alone', async () => {
+  test('1.4 bisect and thrown error: the batch is halved, the front half first, until the bad record is alone', async () => {
     const run = runner({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1, ...onFailure });
     for (const item of ['A', 'B', 'C', 'D']) run.write(item);
     run.state.answer = (sequences) => (sequences.includes(sequence(3)) ? down() : null);
@@ -114,7 +125,7 @@ describe('BisectBatchOnFunctionError', () => {
     await mapping.close();
   });
 
-  test('halving does not use up the retries', async () => {
+  test('1.3 BisectBatchOnFunctionError: halving does not use up the retries', async () => {
     const run = runner({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1, ...onFailure });
     for (let item = 0; item < 64; item += 1) run.write(`I${item}`);
     run.state.answer = (sequences) => (sequences.length > 1 ? down() : null);
@@ -148,7 +159,7 @@ describe('BisectBatchOnFunctionError', () => {
     await mapping.close();
   });
 
-  test('a partial failure splits at the record that it names, not in the middle', async () => {
+  test('1.4 bisect and partial failure: the batch is split at the record that the answer names, not in the middle', async () => {
     const run = runner({ BisectBatchOnFunctionError: true });
     for (const item of ['A', 'B', 'C', 'D']) run.write(item);
     run.state.answer = (_, attempt) => (attempt === 1 ? failures(sequence(4)) : null);
@@ -160,7 +171,7 @@ describe('BisectBatchOnFunctionError', () => {
 });
 
 describe('MaximumRecordAgeInSeconds', () => {
-  test('records that grew too old while they were retried are given up, without a response context', async () => {
+  test('1.5 RecordAgeExceeded: records that grew too old while they were retried are given up, without a response context', async () => {
     const run = runner({ MaximumRecordAgeInSeconds: 60, ...onFailure });
     run.write('A');
     await run.clock.advance(30_000);
@@ -179,7 +190,7 @@ describe('MaximumRecordAgeInSeconds', () => {
     await mapping.close();
   });
 
-  test('a record that was too old before its first invocation is never delivered', async () => {
+  test('1.3 age before invocation: a record that was too old before its first invocation is never delivered', async () => {
     const run = runner({ MaximumRecordAgeInSeconds: 60, ...onFailure });
     run.write('A');
     await run.clock.advance(61_000);
@@ -191,7 +202,7 @@ describe('MaximumRecordAgeInSeconds', () => {
     await mapping.close();
   });
 
-  test('also while the function is throttled', async () => {
+  test('1.3 MaximumRecordAgeInSeconds: records are given up also while the function is throttled', async () => {
     const run = runner({ MaximumRecordAgeInSeconds: 60, ...onFailure });
     run.write('A');
     run.state.answer = () => unreached;
