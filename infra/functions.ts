@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ENV, ORDERS_INDEXES } from '../src/adapters/config.ts';
+import { ENV, ORDERS_INDEXES, USERS_INDEX } from '../src/adapters/config.ts';
 import { CursorKey } from './cursor-key.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import type { Stage } from './stages.ts';
@@ -46,7 +46,14 @@ export class Functions extends Construct {
       environment: { ...ordersEnvironment, [ENV.usersTable]: tables.users.tableName },
       permissions: [
         ...ordersPermissions(),
-        new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tables.users.tableArn] }),
+        new PolicyStatement({
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+          resources: [tables.users.tableArn],
+        }),
+        new PolicyStatement({
+          actions: ['dynamodb:Query'],
+          resources: [`${tables.users.tableArn}/index/${USERS_INDEX.name}`],
+        }),
       ],
     });
 

@@ -29,6 +29,8 @@ const AUTHORIZED_ROUTES = [
   })),
   { path: '/orders', methods: [GET] },
   { path: '/orders/{orderId}', methods: [GET] },
+  { path: '/users', methods: [GET] },
+  { path: '/users/{userId}', methods: [GET, PUT, PATCH, DELETE] },
 ];
 
 // The route, not the path: a path names the customer.

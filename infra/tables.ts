@@ -1,7 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { HISTORY_KEYS, ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../src/adapters/config.ts';
+import {
+  HISTORY_KEYS,
+  ORDERS_INDEXES,
+  ORDERS_KEYS,
+  USERS_INDEX,
+  USERS_KEYS,
+} from '../src/adapters/config.ts';
 import type { Stage } from './stages.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -41,6 +47,11 @@ export class Tables extends Construct {
       ...common,
       tableName: 'Users',
       partitionKey: text(USERS_KEYS.partition),
+    });
+    this.users.addGlobalSecondaryIndex({
+      indexName: USERS_INDEX.name,
+      partitionKey: text(USERS_INDEX.partition),
+      sortKey: text(USERS_INDEX.sort),
     });
 
     this.history = new Table(this, 'History', {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -47,11 +46,9 @@ async function walk(url: string): Promise<void> {
     region: 'eu-west-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  say(`4. ${staff}, entered as staff in the table Users, confirms and ships it.`);
-  const database = new DynamoDBClient(aws);
-  const Item = { userId: { S: staff }, name: { S: 'Demo' }, role: { S: 'Clerk' }, active: { BOOL: true } };
-  await database.send(new PutItemCommand({ TableName: 'Users', Item }));
-  database.destroy();
+  say(`4. ${staff}, entered as staff by an admin, confirms and ships it.`);
+  const admin = await token(url, { sub: 'admin', scope: 'orders/admin' });
+  await ask(url, admin, 'PUT', `/users/${staff}`, { name: 'Demo', role: 'Clerk', active: true });
   await ask(url, member, 'POST', `${orders}/${order.orderId}/confirm`);
   await ask(url, member, 'POST', `${orders}/${order.orderId}/ship`);
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock } from './clock.ts';
 import { openDirectory } from './directory.ts';
 import { createEdges, type Edges } from './edges.ts';
-import { createEngine, openEngine, type LocalEngine } from './engine/engine.ts';
+import { createEngine, openEngine } from './engine/engine.ts';
 import { createFunctions, type LocalFunctions } from './functions/functions.ts';
 import { openIssuer, type Issuer } from './issuer.ts';
 import { openJournal } from './journal.ts';
@@ -42,7 +42,6 @@ export interface Local {
   stack: Stack;
   /** What the template holds and the runtime runs differently, or not at all. */
   notes: readonly Note[];
-  engine: LocalEngine;
   functions: LocalFunctions;
   edges: Edges;
   logs: LogGroups;
@@ -147,7 +146,6 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     region,
     stack,
     notes,
-    engine,
     functions,
     edges,
     logs,

@@ -24,6 +24,9 @@ export const ORDERS_INDEXES = {
 
 export const USERS_KEYS = { partition: 'userId' } as const;
 
+/** One partition with every user: a directory of staff is small, and a list of it must not be a Scan. */
+export const USERS_INDEX = { name: 'GSI1', partition: 'GSI1PK', sort: 'userId' } as const;
+
 export const HISTORY_KEYS = { partition: 'orderKey', sort: 'versionKey', ttl: 'expiresAt' } as const;
 
 /** Where in the failure bucket the stream reader keeps what it could make nothing of. */

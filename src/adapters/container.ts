@@ -6,10 +6,14 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Container, type ServiceIdentifier } from 'inversify';
 import { amendOrder } from '../application/amend-order.ts';
+import { amendUser } from '../application/amend-user.ts';
 import { createOrder } from '../application/create-order.ts';
 import { deleteOrder } from '../application/delete-order.ts';
+import { deleteUser } from '../application/delete-user.ts';
 import { getOrder } from '../application/get-order.ts';
+import { getUser } from '../application/get-user.ts';
 import { listOrders } from '../application/list-orders.ts';
+import { listUsers } from '../application/list-users.ts';
 import type {
   Clock,
   Cursors,
@@ -20,9 +24,11 @@ import type {
   UserDirectory,
 } from '../application/ports.ts';
 import { publishOrderChanges } from '../application/publish-order-changes.ts';
+import { putUser } from '../application/put-user.ts';
 import { restoreOrder } from '../application/restore-order.ts';
 import { transitionOrder } from '../application/transition-order.ts';
 import { type ApiHandler, apiHandler } from './api-gateway/handler.ts';
+import type { UserRouteDependencies } from './api-gateway/user-routes.ts';
 import type { ApiConfig, HistoryConfig, InvokeConfig, OrdersConfig, StreamConfig } from './config.ts';
 import { keySecret } from './cursors/key-secret.ts';
 import { signedCursors } from './cursors/signed-cursors.ts';
@@ -69,6 +75,7 @@ const LIST = token<ReturnType<typeof listOrders>>('listOrders');
 const AMEND = token<ReturnType<typeof amendOrder>>('amendOrder');
 const TRANSITION = token<ReturnType<typeof transitionOrder>>('transitionOrder');
 const DELETE = token<ReturnType<typeof deleteOrder>>('deleteOrder');
+const MANAGE_USERS = token<UserRouteDependencies>('manageUsers');
 const RESTORE = token<ReturnType<typeof restoreOrder>>('restoreOrder');
 
 const wiring = () => {
@@ -137,12 +144,19 @@ const orders = (config: InvokeConfig) => {
 export const apiContainer = (config: ApiConfig): Container => {
   const { container, provide } = orders(config);
   provide(USERS, [DOCUMENTS], (documents) => dynamoDbUsers(documents, config.usersTable));
+  provide(MANAGE_USERS, [USERS, CURSORS, CLOCK, LOGGER], (users, cursors, clock, logger) => ({
+    putUser: observed('putUser', putUser({ users, clock }), logger),
+    getUser: observed('getUser', getUser({ users }), logger),
+    listUsers: observed('listUsers', listUsers({ users, cursors }), logger),
+    amendUser: observed('amendUser', amendUser({ users, clock }), logger),
+    deleteUser: observed('deleteUser', deleteUser({ users }), logger),
+  }));
   provide(RESTORE, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
     observed('restoreOrder', restoreOrder({ orders, clock }), logger),
   );
   provide(
     API,
-    [CREATE, GET, LIST, AMEND, TRANSITION, DELETE, RESTORE, USERS, LOGGER],
+    [CREATE, GET, LIST, AMEND, TRANSITION, DELETE, RESTORE, USERS, MANAGE_USERS, LOGGER],
     (
       createOrder,
       getOrder,
@@ -152,6 +166,7 @@ export const apiContainer = (config: ApiConfig): Container => {
       deleteOrder,
       restoreOrder,
       users,
+      manageUsers,
       logger,
     ) =>
       apiHandler({
@@ -163,6 +178,7 @@ export const apiContainer = (config: ApiConfig): Container => {
         deleteOrder,
         restoreOrder,
         users,
+        ...manageUsers,
         logger,
       }),
   );

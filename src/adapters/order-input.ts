@@ -8,7 +8,7 @@ z.config(en());
 
 /** Half of a surrogate pair cannot be stored as UTF-8: it would come back as another character. */
 const wellFormed = z.refine<string>((text) => !/\p{Surrogate}/u.test(text), 'must be well-formed Unicode');
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), wellFormed);
+export const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), wellFormed);
 const whole = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
 /** An int is safe by itself: at most 2^53 - 1. */
 const amount = z.int().check(z.minimum(0));

@@ -79,9 +79,26 @@ export interface FailureStore {
   park(record: ParkedRecord): Promise<void>;
 }
 
+export interface UserPage {
+  users: User[];
+  /** As that of an order page. */
+  next?: string;
+}
+
+export type UserSaved = { saved: true } | { saved: false; current?: User };
+
 export interface UserDirectory {
   /** The user as last written; undefined where there is none. */
   find(userId: string): Promise<User | undefined>;
+  /**
+   * Writes whole or not at all, and only where the stored version is `expected` (undefined: where nothing is stored).
+   * Otherwise answers with what is stored. The very same user written again, as by a retry, is saved.
+   */
+  save(user: User, expected: number | undefined): Promise<UserSaved>;
+  /** Removes the user where the stored version is `expected`; otherwise answers with what is stored. */
+  remove(userId: string, expected: number): Promise<UserSaved>;
+  /** All users by userId, those put into the table by hand left out; may lag behind writes. */
+  list(page: PageRequest): Promise<UserPage>;
 }
 
 export interface OrderHistory {

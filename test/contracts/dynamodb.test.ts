@@ -13,7 +13,8 @@ import { transitionOrder } from '../../src/application/transition-order.ts';
 import { startEngine } from '../support/engine.ts';
 import { live } from '../support/orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
-import { orderHistoryContract, userDirectoryContract } from './other-ports.ts';
+import { orderHistoryContract } from './other-ports.ts';
+import { userDirectoryContract } from './user-directory.ts';
 
 let engine: Awaited<ReturnType<typeof startEngine>>;
 let tables = 0;
@@ -122,10 +123,25 @@ describe('the orders in DynamoDB', () => {
 });
 
 describe('the users in DynamoDB', () => {
-  userDirectoryContract(async (users) => {
-    await engine.makeUsersTable();
-    for (const Item of users) await engine.documents.send(new PutCommand({ TableName: 'Users', Item }));
-    return dynamoDbUsers(engine.documents, 'Users');
+  const fresh = async () => {
+    tables += 1;
+    await engine.makeUsersTable(`Users-${tables}`);
+    return `Users-${tables}`;
+  };
+  userDirectoryContract(async () => dynamoDbUsers(engine.documents, await fresh()));
+
+  it('given a user made by hand, then it reads with defaults, and is in the list once we have written it', async () => {
+    const TableName = await fresh();
+    const users = dynamoDbUsers(engine.documents, TableName);
+    const Item = { userId: 'U1001', name: 'Naveen', role: 'Director' };
+    await engine.documents.send(new PutCommand({ TableName, Item }));
+    const found = await users.find('U1001');
+    expect(found).toMatchObject({ ...Item, active: false, version: 0, updatedBy: 'system:unknown' });
+    if (!found) throw new Error('not found');
+    const listed = () => users.list({ limit: 9, direction: 'asc' });
+    expect(await listed()).toMatchObject({ users: [] });
+    expect(await users.save({ ...found, active: true, version: 1 }, 0)).toEqual({ saved: true });
+    expect(await listed()).toMatchObject({ users: [{ userId: 'U1001', active: true }] });
   });
 });
 

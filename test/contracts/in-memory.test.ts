@@ -1,24 +1,16 @@
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
-import {
-  inMemoryFailures,
-  inMemoryHistory,
-  inMemoryPublisher,
-  inMemoryUsers,
-} from '../support/in-memory-ports.ts';
+import { inMemoryFailures, inMemoryHistory, inMemoryPublisher } from '../support/in-memory-ports.ts';
+import { inMemoryUsers } from '../support/in-memory-users.ts';
 import { orderRepositoryContract } from './order-repository.ts';
-import {
-  eventPublisherContract,
-  failureStoreContract,
-  orderHistoryContract,
-  userDirectoryContract,
-} from './other-ports.ts';
+import { eventPublisherContract, failureStoreContract, orderHistoryContract } from './other-ports.ts';
+import { userDirectoryContract } from './user-directory.ts';
 
 describe('the orders in memory', () => {
   orderRepositoryContract(() => Promise.resolve(inMemoryOrders()));
 });
 
 describe('the users in memory', () => {
-  userDirectoryContract((users) => Promise.resolve(inMemoryUsers(users)));
+  userDirectoryContract(() => Promise.resolve(inMemoryUsers()));
 });
 
 describe('the failures in memory', () => {

@@ -2,26 +2,11 @@ import type {
   EventPublisher,
   FailureStore,
   ParkedRecord,
-  UserDirectory,
   OrderHistory,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
-import type { User } from '../../src/domain/user.ts';
 import { change, order } from '../support/orders.ts';
-
-const naveen: User = { userId: 'U1001', name: 'Naveen', role: 'Director', active: true };
-const former: User = { ...naveen, userId: 'U1002', active: false };
-
-/** What every UserDirectory promises; `holding` gives one with these users. */
-export const userDirectoryContract = (holding: (users: User[]) => Promise<UserDirectory>): void => {
-  it('given users, then each is found as written, active or not, and no other', async () => {
-    const users = await holding([naveen, former]);
-    expect(await users.find('U1001')).toEqual(naveen);
-    expect(await users.find('U1002')).toEqual(former);
-    expect(await users.find('U9999')).toBeUndefined();
-  });
-};
 
 /** What every FailureStore promises; `kept` reads what it holds, by id. */
 export const failureStoreContract = (

@@ -7,14 +7,18 @@ const keysWhere = (type: string) =>
   routes.filter((route) => (route['AuthorizationType'] ?? 'NONE') === type).map((route) => route['RouteKey']);
 
 describe('given the routes of the API', () => {
-  test('then all of orders ask for a token', () => {
+  test('then all of orders and users ask for a token', () => {
     expect(keysWhere('JWT').sort()).toEqual([
       'DELETE /customers/{customerId}/orders/{orderId}',
+      'DELETE /users/{userId}',
       'GET /customers/{customerId}/orders',
       'GET /customers/{customerId}/orders/{orderId}',
       'GET /orders',
       'GET /orders/{orderId}',
+      'GET /users',
+      'GET /users/{userId}',
       'PATCH /customers/{customerId}/orders/{orderId}',
+      'PATCH /users/{userId}',
       'POST /customers/{customerId}/orders',
       'POST /customers/{customerId}/orders/{orderId}/cancel',
       'POST /customers/{customerId}/orders/{orderId}/confirm',
@@ -22,6 +26,7 @@ describe('given the routes of the API', () => {
       'POST /customers/{customerId}/orders/{orderId}/restore',
       'POST /customers/{customerId}/orders/{orderId}/ship',
       'PUT /customers/{customerId}/orders/{orderId}',
+      'PUT /users/{userId}',
     ]);
   });
 

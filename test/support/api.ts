@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
 import { API, apiContainer, ORDERS, SIGNING_KEYS, USERS } from '../../src/adapters/container.ts';
-import type { User } from '../../src/domain/user.ts';
 import { keysAtHand } from './cursors.ts';
 import { inMemoryOrders } from './in-memory-orders.ts';
-import { inMemoryUsers } from './in-memory-ports.ts';
+import { inMemoryUsers } from './in-memory-users.ts';
+import { user } from './users.ts';
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
@@ -23,13 +23,10 @@ export const config = {
 export const OWNER = { sub: 'C101-user', scope: 'orders/customer', customer_id: 'C101' };
 export const STRANGER = { sub: 'C102-user', scope: 'orders/customer', customer_id: 'C102' };
 export const STAFF = { sub: 'U1001', scope: 'orders/staff' };
+export const ADMIN = { sub: 'admin-1', scope: 'orders/admin' };
 export const FORMER_STAFF = { sub: 'U1002', scope: 'orders/staff' };
 
-const staff = { name: 'Naveen', role: 'Director' };
-const users: User[] = [
-  { ...staff, userId: 'U1001', active: true },
-  { ...staff, userId: 'U1002', active: false },
-];
+const staff = [user(), user({ userId: 'U1002', active: false })];
 
 export interface Request {
   routeKey: string;
@@ -80,11 +77,12 @@ export const startApi = () => {
   container.rebind(ORDERS).toConstantValue(orders);
   const keys = keysAtHand();
   container.rebind(SIGNING_KEYS).toConstantValue(keys);
-  container.rebind(USERS).toConstantValue(inMemoryUsers(users));
+  const users = inMemoryUsers(staff);
+  container.rebind(USERS).toConstantValue(users);
   const api = container.get(API);
   const call = async (request: Request) => {
     const { statusCode, headers = {}, body } = await api(eventOf(request), context);
     return { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
   };
-  return { call, orders, keys };
+  return { call, orders, users, keys };
 };

@@ -5,11 +5,23 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../local/clock.ts';
 import { openEngine } from '../../local/engine/engine.ts';
-import { HISTORY_KEYS, ORDERS_INDEXES, ORDERS_KEYS, USERS_KEYS } from '../../src/adapters/config.ts';
+import {
+  HISTORY_KEYS,
+  ORDERS_INDEXES,
+  ORDERS_KEYS,
+  USERS_INDEX,
+  USERS_KEYS,
+} from '../../src/adapters/config.ts';
 
-const key = (partition: string, sort: string) => [
+interface Index {
+  name: string;
+  partition: string;
+  sort: string;
+}
+
+const key = (partition: string, sort: string | undefined) => [
   { AttributeName: partition, KeyType: 'HASH' as const },
-  { AttributeName: sort, KeyType: 'RANGE' as const },
+  ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
 ];
 
 /** The embedded engine with an empty Orders table, on a directory of its own. */
@@ -21,45 +33,32 @@ export const startEngine = async () => {
     region: 'local',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  const indexes = Object.values(ORDERS_INDEXES);
-  const attributes = new Set([
-    ORDERS_KEYS.partition,
-    ORDERS_KEYS.sort,
-    ...indexes.flatMap(({ partition, sort }) => [partition, sort]),
-  ]);
-  const makeTable = (name: string) =>
-    client.send(
+  const makeTable = (name: string, [partition = '', sort]: string[], indexes: Index[] = []) => {
+    const attributes = new Set(
+      [partition, sort ?? partition].concat(indexes.flatMap((index) => [index.partition, index.sort])),
+    );
+    return client.send(
       new CreateTableCommand({
         TableName: name,
         BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: key(ORDERS_KEYS.partition, ORDERS_KEYS.sort),
+        KeySchema: key(partition, sort),
         AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        GlobalSecondaryIndexes: indexes.map(({ name: IndexName, partition, sort }) => ({
-          IndexName,
-          KeySchema: key(partition, sort),
-          Projection: { ProjectionType: 'ALL' },
-        })),
+        ...(indexes.length > 0 && {
+          GlobalSecondaryIndexes: indexes.map((index) => ({
+            IndexName: index.name,
+            KeySchema: key(index.partition, index.sort),
+            Projection: { ProjectionType: 'ALL' },
+          })),
+        }),
       }),
     );
-  const makePlainTable = (name: string, [partition = '', sort]: string[]) =>
-    client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: partition, KeyType: 'HASH' },
-          ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
-        ],
-        AttributeDefinitions: [partition, sort ?? partition]
-          .slice(0, sort === undefined ? 1 : 2)
-          .map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      }),
-    );
+  };
   return {
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    makeTable,
-    makeUsersTable: () => makePlainTable('Users', [USERS_KEYS.partition]),
-    makeHistoryTable: (name: string) => makePlainTable(name, [HISTORY_KEYS.partition, HISTORY_KEYS.sort]),
+    makeTable: (name: string) =>
+      makeTable(name, [ORDERS_KEYS.partition, ORDERS_KEYS.sort], Object.values(ORDERS_INDEXES)),
+    makeUsersTable: (name: string) => makeTable(name, [USERS_KEYS.partition], [USERS_INDEX]),
+    makeHistoryTable: (name: string) => makeTable(name, [HISTORY_KEYS.partition, HISTORY_KEYS.sort]),
     stop: async () => {
       client.destroy();
       await engine.stop();

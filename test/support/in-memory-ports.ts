@@ -2,16 +2,10 @@ import type {
   EventPublisher,
   FailureStore,
   ParkedRecord,
-  UserDirectory,
   OrderHistory,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
-import type { User } from '../../src/domain/user.ts';
-
-export const inMemoryUsers = (users: User[] = []): UserDirectory => ({
-  find: (userId) => Promise.resolve(users.find((user) => user.userId === userId)),
-});
 
 export const inMemoryFailures = (): FailureStore & { parked: Map<string, ParkedRecord> } => {
   const parked = new Map<string, ParkedRecord>();

@@ -1,19 +1,17 @@
 import type { UserDirectory } from '../../application/ports.ts';
-import { problemOf, Refused } from './problem.ts';
+import { isUserId } from '../../domain/user.ts';
+import { type Problem, problemOf, Refused } from './problem.ts';
 import type { ApiEvent } from './request.ts';
 
 export type Role = 'owner' | 'staff';
 
-const SCOPE = { owner: 'orders/customer', staff: 'orders/staff' } as const;
+const SCOPE = { owner: 'orders/customer', staff: 'orders/staff', admin: 'orders/admin' } as const;
 
 export interface Principal {
   actor: string;
   customerId: string | undefined;
   scopes: ReadonlySet<string>;
 }
-
-const MAX_USER_ID = 256;
-const isUserId = (actor: string): boolean => actor !== '' && actor.length <= MAX_USER_ID;
 
 export const principalOf = ({ requestContext }: ApiEvent): Principal => {
   const claims = requestContext.authorizer?.jwt.claims ?? {};
@@ -24,6 +22,11 @@ export const principalOf = ({ requestContext }: ApiEvent): Principal => {
     scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
   };
 };
+
+const scopeMissing = (needed: string): Problem => ({
+  code: 'scope-missing',
+  detail: `This needs the scope ${needed}.`,
+});
 
 /**
  * In which role the caller may go on. Owners are known by the token alone; staff must also be active in the directory at
@@ -43,6 +46,9 @@ export const roleOf = async (
     throw new Refused({ code: 'staff-inactive', detail: 'The user of this token is not active.' });
   }
   if (owner) throw new Refused(problemOf({ code: 'order-not-found' }));
-  const needed = roles.map((role) => SCOPE[role]).join(' or ');
-  throw new Refused({ code: 'scope-missing', detail: `This needs the scope ${needed}.` });
+  throw new Refused(scopeMissing(roles.map((role) => SCOPE[role]).join(' or ')));
+};
+
+export const requireAdmin = ({ scopes }: Principal): void => {
+  if (!scopes.has(SCOPE.admin)) throw new Refused(scopeMissing(SCOPE.admin));
 };

@@ -91,12 +91,15 @@ export const pathOf = ({ routeKey, pathParameters = {} }: ApiEvent): string =>
     .replace(/^\S+ /, '')
     .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(pathParameters[name] ?? ''));
 
+export const idInvalid = (name: string, detail: string): never => {
+  throw new Refused({ code: 'id-invalid', errors: [{ parameter: name, code: 'id-invalid', detail }] });
+};
+
 /** An id for something new must be well-formed; of an existing thing it simply is not found. */
 export const newId = (event: ApiEvent, name: string): string => {
   const value = parameter(event, name);
   if (isId(value)) return value;
-  const detail = 'must match [A-Za-z0-9_-]{1,64}';
-  throw new Refused({ code: 'id-invalid', errors: [{ parameter: name, code: 'id-invalid', detail }] });
+  return idInvalid(name, 'must match [A-Za-z0-9_-]{1,64}');
 };
 
 const ETAGS = /^\s*(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)\s*$/;

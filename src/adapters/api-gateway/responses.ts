@@ -1,8 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Order } from '../../domain/order.ts';
+import type { User } from '../../domain/user.ts';
 import { represent } from '../order-representation.ts';
 
-const etag = ({ version }: Order): string => `"${version}"`;
+const etag = ({ version }: { version: number }): string => `"${version}"`;
 const json = { 'content-type': 'application/json' };
 
 export const orderResponse = (
@@ -18,9 +19,32 @@ export const orderResponse = (
   body: JSON.stringify(represent(order)),
 });
 
-export const notModified = (order: Order): APIGatewayProxyStructuredResultV2 => ({
+const representUser = (user: User) => ({
+  userId: user.userId,
+  name: user.name,
+  role: user.role,
+  active: user.active,
+  version: user.version,
+  createdAt: user.createdAt,
+  updatedAt: user.updatedAt,
+  updatedBy: user.updatedBy,
+});
+
+export const listedUser = (user: User) => ({ ...representUser(user), etag: etag(user) });
+
+export const userResponse = (user: User, statusCode: 200 | 201 = 200): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: {
+    ...json,
+    etag: etag(user),
+    ...(statusCode === 201 && { location: `/users/${encodeURIComponent(user.userId)}` }),
+  },
+  body: JSON.stringify(representUser(user)),
+});
+
+export const notModified = (known: { version: number }): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 304,
-  headers: { etag: etag(order) },
+  headers: { etag: etag(known) },
 });
 
 export const noContent: APIGatewayProxyStructuredResultV2 = { statusCode: 204 };

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
 import { amendFields, contentFields, reason, status, trackingNumber } from '../order-input.ts';
+import { profileFields } from '../user-input.ts';
 
 export const createBody = z.strictObject(contentFields);
 export const amendBody = z.strictObject(amendFields);
 export const transitionBody = z.strictObject({ reason });
+export const userBody = z.strictObject(profileFields);
+export const userPatch = z.partial(userBody);
 export const shipBody = z.strictObject({ reason, trackingNumber });
 
 const limit = z.optional(
@@ -27,6 +30,7 @@ const flag = z.optional(
 export const getQuery = z.strictObject({ consistent: flag });
 export const customerQuery = z.strictObject({ ...page, status: z.optional(status), consistent: flag });
 export const orderIdQuery = z.strictObject(page);
+export const usersQuery = z.strictObject(page);
 
 const isDay = (day: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(day) &&

@@ -1,29 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type OrderRepository, UnreadableOrder } from '../../application/ports.ts';
 import type { Order } from '../../domain/order.ts';
-import type { OrdersConfig } from '../config.ts';
-import { readMerged, type RunQuery } from './merged-pages.ts';
+import { ORDERS_KEYS, type OrdersConfig } from '../config.ts';
+import { translated } from '../unavailable.ts';
+import { readMerged } from './merged-pages.ts';
 import { fromItem, type Item, toItem } from './order-item.ts';
 import { decodePosition, encodePosition } from './position.ts';
+import { queriesOn } from './queries.ts';
 import { readingOf } from './selections.ts';
-import { translated } from '../unavailable.ts';
-
-/** What the stored version must be: an item made by hand has none, and counts as version 0. */
-const condition = (expected: number | undefined) => {
-  if (expected === undefined) return { ConditionExpression: 'attribute_not_exists(orderId)' };
-  if (expected === 0) {
-    return {
-      ConditionExpression: 'attribute_exists(orderId) AND (attribute_not_exists(version) OR version = :none)',
-      ExpressionAttributeValues: { ':none': 0 },
-    };
-  }
-  return {
-    ConditionExpression: 'version = :expected',
-    ExpressionAttributeValues: { ':expected': expected },
-  };
-};
+import { versionCondition } from './version-condition.ts';
 
 export const dynamoDbOrders = (
   client: DynamoDBDocumentClient,
@@ -32,12 +19,7 @@ export const dynamoDbOrders = (
   unreadable: (error: UnreadableOrder) => void = () => undefined,
 ): OrderRepository => {
   const TableName = config.ordersTable;
-  const run: RunQuery = async (input) => {
-    const { Items = [], LastEvaluatedKey } = await translated(
-      client.send(new QueryCommand({ TableName, ...input })),
-    );
-    return { items: Items, ...(LastEvaluatedKey && { last: LastEvaluatedKey }) };
-  };
+  const run = queriesOn(client, TableName);
 
   /** One item that cannot be read must not hide the others. */
   const readable = (item: Item): Order[] => {
@@ -65,7 +47,7 @@ export const dynamoDbOrders = (
             new PutCommand({
               TableName,
               Item: toItem(record, config),
-              ...condition(expected),
+              ...versionCondition(ORDERS_KEYS.sort, expected),
               ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
             }),
           ),

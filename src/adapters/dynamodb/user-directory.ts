@@ -1,14 +1,69 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { UserDirectory } from '../../application/ports.ts';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { UserDirectory, UserSaved } from '../../application/ports.ts';
+import type { User } from '../../domain/user.ts';
+import { USERS_INDEX, USERS_KEYS } from '../config.ts';
 import { translated } from '../unavailable.ts';
+import { readMerged } from './merged-pages.ts';
+import { decodePosition, encodePosition } from './position.ts';
+import { queriesOn } from './queries.ts';
+import type { Reading } from './selections.ts';
+import { EVERY_USER, fromUserItem, toUserItem } from './user-item.ts';
+import { versionCondition } from './version-condition.ts';
 
-export const dynamoDbUsers = (client: DynamoDBDocumentClient, table: string): UserDirectory => ({
-  find: async (userId) => {
-    const { Item } = await translated(
-      client.send(new GetCommand({ TableName: table, Key: { userId }, ConsistentRead: true })),
-    );
-    if (!Item) return undefined;
-    const { name, role, active } = Item;
-    return { userId, name: String(name), role: String(role), active: active === true };
-  },
-});
+const READING: Reading = {
+  indexName: USERS_INDEX.name,
+  keyAttributes: [USERS_INDEX.partition, USERS_INDEX.sort],
+  partitionAttribute: USERS_INDEX.partition,
+  sortAttribute: USERS_INDEX.sort,
+  partitions: [{ shard: 0, value: EVERY_USER }],
+  consistent: false,
+};
+
+const same = (a: User, b: User): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export const dynamoDbUsers = (client: DynamoDBDocumentClient, TableName: string): UserDirectory => {
+  const run = queriesOn(client, TableName);
+  const condition = (expected: number | undefined) => ({
+    ...versionCondition(USERS_KEYS.partition, expected),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  });
+
+  const saving = async (write: Promise<unknown>, ours?: User): Promise<UserSaved> => {
+    try {
+      await translated(write);
+      return { saved: true };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!error.Item) return { saved: false };
+      const current = fromUserItem(unmarshall(error.Item));
+      // The answer to an attempt of ours was lost, and the SDK tried again.
+      return ours && same(current, ours) ? { saved: true } : { saved: false, current };
+    }
+  };
+
+  return {
+    find: async (userId) => {
+      const { Item } = await translated(
+        client.send(new GetCommand({ TableName, Key: { userId }, ConsistentRead: true })),
+      );
+      return Item && fromUserItem(Item);
+    },
+
+    save: async (user, expected) => {
+      const Item = toUserItem(user);
+      const put = new PutCommand({ TableName, Item, ...condition(expected) });
+      return await saving(client.send(put), fromUserItem(Item));
+    },
+
+    remove: async (userId, expected) =>
+      await saving(client.send(new DeleteCommand({ TableName, Key: { userId }, ...condition(expected) }))),
+
+    list: async ({ limit, direction, after }) => {
+      const position = after === undefined ? undefined : decodePosition(READING, after);
+      const { items, next } = await readMerged(run, READING, direction, limit, position);
+      return { users: items.map(fromUserItem), ...(next && { next: encodePosition(READING, next) }) };
+    },
+  };
+};

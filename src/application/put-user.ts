@@ -1,0 +1,37 @@
+import { ok, refused, type Result } from '../domain/result.ts';
+import { changeUser, createUser, type UserProfile } from '../domain/user.ts';
+import {
+  type IfMatch,
+  matches,
+  stale,
+  type UserDependencies,
+  type UserRefusal,
+  writeUser,
+  type WrittenUser,
+} from './write-user.ts';
+
+export interface PutUser {
+  userId: string;
+  profile: UserProfile;
+  actor: string;
+  ifMatch?: IfMatch;
+  onlyNew?: boolean;
+}
+
+/** Creates, or replaces what the caller has seen; saying again what is so already needs no version. */
+export const putUser =
+  (dependencies: UserDependencies) =>
+  async ({
+    userId,
+    profile,
+    actor,
+    ifMatch,
+    onlyNew = false,
+  }: PutUser): Promise<Result<WrittenUser, UserRefusal>> =>
+    await writeUser(dependencies, userId, actor, (before, change) => {
+      if (!before) return ifMatch === undefined ? ok(createUser(userId, profile, change)) : stale(before);
+      if (onlyNew) return refused({ code: 'user-exists' });
+      const user = changeUser(before, profile, change);
+      if (user === before || (ifMatch !== undefined && matches(ifMatch, before))) return ok(user);
+      return ifMatch === undefined ? refused({ code: 'user-version-required' }) : stale(before);
+    });
