@@ -43,7 +43,11 @@ export class Functions extends Construct {
       ...common,
       name: 'orders-api',
       description: 'Answers the HTTP API of orders',
-      environment: { ...ordersEnvironment, [ENV.usersTable]: tables.users.tableName },
+      environment: {
+        ...ordersEnvironment,
+        [ENV.usersTable]: tables.users.tableName,
+        [ENV.historyTable]: tables.history.tableName,
+      },
       permissions: [
         ...ordersPermissions(),
         new PolicyStatement({
@@ -54,6 +58,7 @@ export class Functions extends Construct {
           actions: ['dynamodb:Query'],
           resources: [`${tables.users.tableArn}/index/${USERS_INDEX.name}`],
         }),
+        new PolicyStatement({ actions: ['dynamodb:Query'], resources: [tables.history.tableArn] }),
       ],
     });
 

@@ -27,6 +27,7 @@ const AUTHORIZED_ROUTES = [
     path: `${ORDER}/${command}`,
     methods: [POST],
   })),
+  { path: `${ORDER}/history`, methods: [GET] },
   { path: '/orders', methods: [GET] },
   { path: '/orders/{orderId}', methods: [GET] },
   { path: '/users', methods: [GET] },

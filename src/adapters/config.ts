@@ -50,6 +50,7 @@ export interface InvokeConfig extends OrdersConfig {
 
 export interface ApiConfig extends InvokeConfig {
   usersTable: string;
+  historyTable: string;
 }
 
 export interface StreamConfig {
@@ -105,7 +106,11 @@ export const readInvokeConfig = (env: Env): InvokeConfig => {
 
 export const readApiConfig = (env: Env): ApiConfig => {
   const read = reader(env);
-  return read.done({ ...invokeConfig(read), usersTable: read.text(ENV.usersTable) });
+  return read.done({
+    ...invokeConfig(read),
+    usersTable: read.text(ENV.usersTable),
+    historyTable: read.text(ENV.historyTable),
+  });
 };
 
 export const readStreamConfig = (env: Env): StreamConfig => {

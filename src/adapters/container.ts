@@ -11,6 +11,7 @@ import { createOrder } from '../application/create-order.ts';
 import { deleteOrder } from '../application/delete-order.ts';
 import { deleteUser } from '../application/delete-user.ts';
 import { getOrder } from '../application/get-order.ts';
+import { getOrderHistory } from '../application/get-order-history.ts';
 import { getUser } from '../application/get-user.ts';
 import { listOrders } from '../application/list-orders.ts';
 import { listUsers } from '../application/list-users.ts';
@@ -21,6 +22,7 @@ import type {
   FailureStore,
   Ids,
   OrderRepository,
+  OrderTimeline,
   UserDirectory,
 } from '../application/ports.ts';
 import { publishOrderChanges } from '../application/publish-order-changes.ts';
@@ -36,6 +38,7 @@ import { type SigningKeys, signingKeys } from './cursors/signing-keys.ts';
 import { toOrderChange } from './dynamodb/change-record.ts';
 import { dynamoDbHistory } from './dynamodb/order-history.ts';
 import { dynamoDbOrders } from './dynamodb/order-repository.ts';
+import { dynamoDbTimeline } from './dynamodb/order-timeline.ts';
 import { dynamoDbUsers } from './dynamodb/user-directory.ts';
 import { readBatch, type StreamHandler } from './dynamodb-stream/read-batch.ts';
 import { type HistoryHandler, recordEvent } from './event-subscriber/record-event.ts';
@@ -60,6 +63,7 @@ const DOCUMENTS = token<DynamoDBDocumentClient>('DynamoDBDocumentClient');
 const ORDERS_CONFIG = token<OrdersConfig>('OrdersConfig');
 export const ORDERS = token<OrderRepository>('OrderRepository');
 export const USERS = token<UserDirectory>('UserDirectory');
+export const TIMELINE = token<OrderTimeline>('OrderTimeline');
 export const SIGNING_KEYS = token<SigningKeys>('SigningKeys');
 const CURSORS = token<Cursors>('Cursors');
 const PUBLISHER = token<EventPublisher>('EventPublisher');
@@ -72,6 +76,7 @@ export const HISTORY = token<HistoryHandler>('HistoryHandler');
 const CREATE = token<ReturnType<typeof createOrder>>('createOrder');
 const GET = token<ReturnType<typeof getOrder>>('getOrder');
 const LIST = token<ReturnType<typeof listOrders>>('listOrders');
+const GET_HISTORY = token<ReturnType<typeof getOrderHistory>>('getOrderHistory');
 const AMEND = token<ReturnType<typeof amendOrder>>('amendOrder');
 const TRANSITION = token<ReturnType<typeof transitionOrder>>('transitionOrder');
 const DELETE = token<ReturnType<typeof deleteOrder>>('deleteOrder');
@@ -154,13 +159,18 @@ export const apiContainer = (config: ApiConfig): Container => {
   provide(RESTORE, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
     observed('restoreOrder', restoreOrder({ orders, clock }), logger),
   );
+  provide(TIMELINE, [DOCUMENTS], (documents) => dynamoDbTimeline(documents, config.historyTable));
+  provide(GET_HISTORY, [ORDERS, TIMELINE, CURSORS, LOGGER], (orders, timeline, cursors, logger) =>
+    observed('getOrderHistory', getOrderHistory({ orders, timeline, cursors }), logger),
+  );
   provide(
     API,
-    [CREATE, GET, LIST, AMEND, TRANSITION, DELETE, RESTORE, USERS, MANAGE_USERS, LOGGER],
+    [CREATE, GET, LIST, GET_HISTORY, AMEND, TRANSITION, DELETE, RESTORE, USERS, MANAGE_USERS, LOGGER],
     (
       createOrder,
       getOrder,
       listOrders,
+      getOrderHistory,
       amendOrder,
       transitionOrder,
       deleteOrder,
@@ -173,6 +183,7 @@ export const apiContainer = (config: ApiConfig): Container => {
         createOrder,
         getOrder,
         listOrders,
+        getOrderHistory,
         amendOrder,
         transitionOrder,
         deleteOrder,

@@ -108,6 +108,17 @@ export interface OrderHistory {
   versions(key: OrderKey, createdAt: string): Promise<Set<number>>;
 }
 
+export interface TimelinePage {
+  entries: HistoryEntry[];
+  /** Where the page ends, in words that only the timeline reads; absent at the end, and only there. */
+  next?: string;
+}
+
+export interface OrderTimeline {
+  /** What is kept under the order's id, in the order of creations and versions. Lags behind writes by an event's way. */
+  read(key: OrderKey, page: PageRequest): Promise<TimelinePage>;
+}
+
 /** The time as an ISO 8601 string in UTC with milliseconds. */
 export type Clock = () => string;
 

@@ -19,12 +19,15 @@ describe('the configuration', () => {
       deletedRetentionDays: 30,
       cursorKeySecret: 'cursor-key',
     });
-    expect(readApiConfig({ ...orders, USERS_TABLE: 'Users' })).toMatchObject({ usersTable: 'Users' });
+    expect(readApiConfig({ ...orders, USERS_TABLE: 'Users', HISTORY_TABLE: 'OrderHistory' })).toMatchObject({
+      usersTable: 'Users',
+      historyTable: 'OrderHistory',
+    });
   });
 
   it('given what is missing or no number, then one error names all of it', () => {
     expect(() => readApiConfig({ ...orders, INDEX_SHARDS: '0', DEFAULT_CURRENCY: '' })).toThrow(
-      'INDEX_SHARDS must be a whole number of at least 1, not "0"; DEFAULT_CURRENCY is missing; USERS_TABLE is missing',
+      'INDEX_SHARDS must be a whole number of at least 1, not "0"; DEFAULT_CURRENCY is missing; USERS_TABLE is missing; HISTORY_TABLE is missing',
     );
     expect(() => readStreamConfig({})).toThrow(
       /EVENT_BUS_ARN.*EVENT_SOURCE.*FAILURE_BUCKET.*DEFAULT_CURRENCY/,

@@ -7,12 +7,14 @@ import type { OrdersConfig } from '../../src/adapters/config.ts';
 import { CLIENT } from '../../src/adapters/container.ts';
 import { dynamoDbHistory } from '../../src/adapters/dynamodb/order-history.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';
+import { dynamoDbTimeline } from '../../src/adapters/dynamodb/order-timeline.ts';
 import { dynamoDbUsers } from '../../src/adapters/dynamodb/user-directory.ts';
 import { TemporarilyUnavailable, UnreadableOrder } from '../../src/application/ports.ts';
 import { transitionOrder } from '../../src/application/transition-order.ts';
 import { startEngine } from '../support/engine.ts';
 import { live } from '../support/orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
+import { historyEntry, orderTimelineContract } from './order-timeline.ts';
 import { orderHistoryContract } from './other-ports.ts';
 import { userDirectoryContract } from './user-directory.ts';
 
@@ -145,12 +147,33 @@ describe('the users in DynamoDB', () => {
   });
 });
 
+const freshHistory = async () => {
+  tables += 1;
+  const historyTable = `OrderHistory-${tables}`;
+  await engine.makeHistoryTable(historyTable);
+  return {
+    history: dynamoDbHistory(engine.documents, { historyTable, historyRetentionDays: 800 }),
+    timeline: dynamoDbTimeline(engine.documents, historyTable),
+  };
+};
+
 describe('the history in DynamoDB', () => {
-  orderHistoryContract(async () => {
-    tables += 1;
-    const historyTable = `OrderHistory-${tables}`;
-    await engine.makeHistoryTable(historyTable);
-    return dynamoDbHistory(engine.documents, { historyTable, historyRetentionDays: 800 });
+  orderHistoryContract(async () => (await freshHistory()).history);
+});
+
+describe('the timeline in DynamoDB', () => {
+  orderTimelineContract(freshHistory);
+
+  it('given entries that one answer of DynamoDB cannot hold, then the page is short, and has a next one', async () => {
+    const { history, timeline } = await freshHistory();
+    const key = { customerId: 'C101', orderId: 'O5001' };
+    const changed = { note: { from: null, to: 'x'.repeat(300_000) } };
+    for (const version of [1, 2, 3, 4]) await history.record(historyEntry(version, { changed }));
+    const first = await timeline.read(key, { limit: 10, direction: 'asc' });
+    expect(first.entries.length).toBeLessThan(4);
+    const rest = await timeline.read(key, { limit: 10, direction: 'asc', after: first.next ?? '' });
+    expect([...first.entries, ...rest.entries].map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+    expect(rest).not.toHaveProperty('next');
   });
 });
 

@@ -2,6 +2,7 @@ import { inMemoryOrders } from '../support/in-memory-orders.ts';
 import { inMemoryFailures, inMemoryHistory, inMemoryPublisher } from '../support/in-memory-ports.ts';
 import { inMemoryUsers } from '../support/in-memory-users.ts';
 import { orderRepositoryContract } from './order-repository.ts';
+import { orderTimelineContract } from './order-timeline.ts';
 import { eventPublisherContract, failureStoreContract, orderHistoryContract } from './other-ports.ts';
 import { userDirectoryContract } from './user-directory.ts';
 
@@ -30,4 +31,11 @@ describe('the publisher in memory', () => {
 
 describe('the history in memory', () => {
   orderHistoryContract(() => Promise.resolve(inMemoryHistory()));
+});
+
+describe('the timeline in memory', () => {
+  orderTimelineContract(() => {
+    const history = inMemoryHistory();
+    return Promise.resolve({ history, timeline: history });
+  });
 });

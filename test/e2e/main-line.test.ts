@@ -1,4 +1,5 @@
 import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { connect, startSystem } from '../support/system.ts';
 
@@ -127,6 +128,88 @@ describe('the history', () => {
       '2 OrderConfirmed by U1001',
       '3 OrderShipped by U1001',
     ]);
+  });
+});
+
+describe('the timeline of an order', () => {
+  interface Line {
+    version: number;
+    event: string;
+    actor: string;
+    reason?: string;
+    changed: Record<string, unknown>;
+  }
+
+  it('given an order that went all its ways, then its history tells each, with actor, reason and what changed', async () => {
+    const order = '/customers/C101/orders/with-a-past';
+    const history = async (query = '') => {
+      const { body } = await client.request('GET', `${order}/history${query}`, { bearer: owner });
+      return body as { items: Line[]; mayLag: boolean; next?: string };
+    };
+    await client.request('PUT', order, { bearer: owner, body: { amount: 100 } });
+    const { body } = await client.request('GET', '/customers/C101/orders?limit=100', { bearer: owner });
+    const listed = (body as { items: { orderId: string; etag: string }[] }).items;
+    const etag = listed.find(({ orderId }) => orderId === 'with-a-past')?.etag ?? '';
+    const amended = { bearer: owner, body: { amount: 120 }, headers: { 'if-match': etag } };
+    expect(await client.request('PATCH', order, amended)).toMatchObject({ status: 200 });
+    await client.request('POST', `${order}/confirm`, { bearer: staff });
+    await client.request('POST', `${order}/cancel`, { bearer: owner, body: { reason: 'found it cheaper' } });
+    await client.request('DELETE', order, { bearer: staff });
+    expect(await client.request('GET', `${order}/history`, { bearer: staff })).toMatchObject({ status: 404 });
+    await client.request('POST', `${order}/restore`, { bearer: staff });
+
+    let told = await history();
+    while (told.items.length < 6) told = await history();
+    expect(told).toMatchObject({
+      mayLag: true,
+      items: [
+        { version: 1, event: 'OrderCreated', actor: 'C101', changed: {} },
+        { version: 2, event: 'OrderAmended', actor: 'C101', changed: { amount: { from: 100, to: 120 } } },
+        { version: 3, event: 'OrderConfirmed', actor: 'U1001' },
+        {
+          version: 4,
+          event: 'OrderCancelled',
+          actor: 'C101',
+          reason: 'found it cheaper',
+          changed: { status: { from: 'CONFIRMED', to: 'CANCELLED' } },
+        },
+        { version: 5, event: 'OrderDeleted', actor: 'U1001' },
+        { version: 6, event: 'OrderRestored', actor: 'U1001' },
+      ],
+    });
+    const newest = await history('?order=desc&limit=4');
+    expect(newest.items.map(({ version }) => version)).toEqual([6, 5, 4, 3]);
+    const rest = await client.request('GET', newest.next ?? '', { bearer: owner });
+    expect((rest.body as { items: Line[] }).items.map(({ version }) => version)).toEqual([2, 1]);
+    const stranger = await client.token({ sub: 'C102', scope: 'orders/customer', customerId: 'C102' });
+    expect(await client.request('GET', `${order}/history`, { bearer: stranger })).toMatchObject({
+      status: 404,
+    });
+    await client.receiveUntil((all) => all.length >= 6);
+  });
+});
+
+describe('the key of cursors', () => {
+  it('given a new one as the runbook puts it, then a link from before goes on, and new ones are signed with it', async () => {
+    const SecretId = 'orders-cursor-key';
+    const page = async (at: string) =>
+      (await client.request('GET', at, { bearer: staff })).body as { items: unknown[]; next?: string };
+    const keyOf = (link = '') => new URL(link, 'http://x').searchParams.get('cursor')?.split('.')[0];
+    const before = await page('/orders?status=PENDING&limit=1');
+    await client.secrets.send(new PutSecretValueCommand({ SecretId, SecretString: 'b2'.repeat(32) }));
+    const { VersionIdsToStages = {} } = await client.secrets.send(new DescribeSecretCommand({ SecretId }));
+    expect(Object.values(VersionIdsToStages).flat().sort()).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
+    const after = await page(before.next ?? '');
+    expect(after.items).toHaveLength(1);
+    // A fresh process reads the secret anew, as a function that starts after the rotation.
+    const invoked = await client.invoke({ action: 'list', status: 'PENDING', limit: 1 });
+    const [key] = (invoked as { next: string }).next.split('.');
+    expect(key).not.toBe(keyOf(before.next));
+    const cursor = new URL(before.next ?? '', 'http://x').searchParams.get('cursor');
+    const elsewhere = await client.request('GET', `/orders?status=SHIPPED&cursor=${cursor}`, {
+      bearer: staff,
+    });
+    expect(elsewhere).toMatchObject({ status: 400, body: { code: 'cursor-invalid' } });
   });
 });
 

@@ -70,7 +70,11 @@ describe('given the environment that the template sets', () => {
   };
 
   test('when orders-api reads it, then nothing is missing', () => {
-    expect(readApiConfig(environmentOf('orders-api'))).toEqual({ ...orders, usersTable: 'Users' });
+    expect(readApiConfig(environmentOf('orders-api'))).toEqual({
+      ...orders,
+      usersTable: 'Users',
+      historyTable: 'OrderHistory',
+    });
   });
 
   test('when orders-crud-handler reads it, then nothing is missing', () => {

@@ -13,6 +13,7 @@ describe('given the routes of the API', () => {
       'DELETE /users/{userId}',
       'GET /customers/{customerId}/orders',
       'GET /customers/{customerId}/orders/{orderId}',
+      'GET /customers/{customerId}/orders/{orderId}/history',
       'GET /orders',
       'GET /orders/{orderId}',
       'GET /users',

@@ -25,6 +25,7 @@ describe('given the roles of the functions', () => {
       'dynamodb:DeleteItem on Users.Arn',
       'dynamodb:GetItem on Users.Arn',
       'dynamodb:PutItem on Users.Arn',
+      'dynamodb:Query on OrderHistory.Arn',
       'dynamodb:Query on Users.Arn/index/GSI1',
     ];
     expect(permissionsOf('orders-api')).toEqual(expected.sort());

@@ -1,8 +1,9 @@
 import type { Context } from 'aws-lambda';
 import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
-import { API, apiContainer, ORDERS, SIGNING_KEYS, USERS } from '../../src/adapters/container.ts';
+import { API, apiContainer, ORDERS, SIGNING_KEYS, TIMELINE, USERS } from '../../src/adapters/container.ts';
 import { keysAtHand } from './cursors.ts';
 import { inMemoryOrders } from './in-memory-orders.ts';
+import { inMemoryHistory } from './in-memory-ports.ts';
 import { inMemoryUsers } from './in-memory-users.ts';
 import { user } from './users.ts';
 
@@ -13,6 +14,7 @@ const context = { awsRequestId: 'request-1', functionName: 'orders-api' } as Con
 export const config = {
   ordersTable: 'Orders',
   usersTable: 'Users',
+  historyTable: 'OrderHistory',
   cursorKeySecret: 'cursor-key',
   indexShards: 2,
   defaultCurrency: 'USD',
@@ -77,6 +79,8 @@ export const startApi = () => {
   container.rebind(ORDERS).toConstantValue(orders);
   const keys = keysAtHand();
   container.rebind(SIGNING_KEYS).toConstantValue(keys);
+  const history = inMemoryHistory();
+  container.rebind(TIMELINE).toConstantValue(history);
   const users = inMemoryUsers(staff);
   container.rebind(USERS).toConstantValue(users);
   const api = container.get(API);
@@ -84,5 +88,5 @@ export const startApi = () => {
     const { statusCode, headers = {}, body } = await api(eventOf(request), context);
     return { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
   };
-  return { call, orders, users, keys };
+  return { call, orders, users, keys, history };
 };

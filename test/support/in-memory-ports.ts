@@ -3,6 +3,7 @@ import type {
   FailureStore,
   ParkedRecord,
   OrderHistory,
+  OrderTimeline,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
@@ -36,7 +37,7 @@ export const inMemoryPublisher = (refuse = 'refuse me'): EventPublisher & { publ
   };
 };
 
-export const inMemoryHistory = (): OrderHistory & { entries: HistoryEntry[] } => {
+export const inMemoryHistory = (): OrderHistory & OrderTimeline & { entries: HistoryEntry[] } => {
   const entries: HistoryEntry[] = [];
   const of = (key: Pick<HistoryEntry, 'customerId' | 'orderId'>, createdAt: string) =>
     entries.filter(
@@ -50,5 +51,17 @@ export const inMemoryHistory = (): OrderHistory & { entries: HistoryEntry[] } =>
       return Promise.resolve();
     },
     versions: (key, createdAt) => Promise.resolve(new Set(of(key, createdAt).map(({ version }) => version))),
+    read: ({ customerId, orderId }, { limit, direction, after }) => {
+      const sign = direction === 'asc' ? 1 : -1;
+      const place = ({ createdAt, version }: HistoryEntry) =>
+        `${createdAt} ${String(version).padStart(9, '0')}`;
+      const left = entries
+        .filter((entry) => entry.customerId === customerId && entry.orderId === orderId)
+        .sort((a, b) => (place(a) < place(b) ? -sign : sign))
+        .filter((entry) => after === undefined || (sign > 0 ? place(entry) > after : place(entry) < after));
+      const page = left.slice(0, limit);
+      const last = left.length > limit ? page.at(-1) : undefined;
+      return Promise.resolve({ entries: page, ...(last && { next: place(last) }) });
+    },
   };
 };

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   DeleteMessageBatchCommand,
   GetQueueUrlCommand,
@@ -109,6 +110,7 @@ export const connect = (url: string) => {
     request,
     sqs,
     s3: new S3Client(aws),
+    secrets: new SecretsManagerClient(aws),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient(aws)),
     invoke: async (event: unknown): Promise<unknown> => {
       const command = new InvokeCommand({

@@ -30,6 +30,7 @@ const flag = z.optional(
 export const getQuery = z.strictObject({ consistent: flag });
 export const customerQuery = z.strictObject({ ...page, status: z.optional(status), consistent: flag });
 export const orderIdQuery = z.strictObject(page);
+export const historyQuery = z.strictObject(page);
 export const usersQuery = z.strictObject(page);
 
 const isDay = (day: string): boolean =>

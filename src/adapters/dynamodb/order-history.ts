@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400;
 const VERSION_DIGITS = 16;
 
 // Ids have no '#', and digits of one length sort as their numbers do.
-const orderKey = ({ customerId, orderId }: OrderKey): string => `${customerId}#${orderId}`;
+export const orderKey = ({ customerId, orderId }: OrderKey): string => `${customerId}#${orderId}`;
 const versionKey = (createdAt: string, version: number): string =>
   `${createdAt}#${String(version).padStart(VERSION_DIGITS, '0')}`;
 

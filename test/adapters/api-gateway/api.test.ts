@@ -298,6 +298,7 @@ describe('who may do what', () => {
     ['deliver', move('deliver'), 403, 403, 409, 403, 403],
     ['cancel', move('cancel'), 200, 404, 200, 403, 403],
     ['restore', move('restore'), 403, 403, 200, 403, 403],
+    ['GET history', { ...read, routeKey: `GET ${ORDER}/history` }, 200, 404, 200, 403, 403],
     ['DELETE order', { routeKey: `DELETE ${ORDER}`, path }, 204, 404, 204, 403, 403],
     ['GET /orders', { routeKey: 'GET /orders', query: { status: 'PENDING' } }, 403, 403, 200, 403, 403],
     ['GET /orders/{orderId}', { routeKey: 'GET /orders/{orderId}', path }, 403, 403, 200, 403, 403],
