@@ -1,6 +1,7 @@
 import type { CfnParameter } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type CfnStage,
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
@@ -33,6 +34,8 @@ const AUTHORIZED_ROUTES = [
   { path: '/users', methods: [GET] },
   { path: '/users/{userId}', methods: [GET, PUT, PATCH, DELETE] },
 ];
+
+const SHARDED_LIST = 'GET /orders';
 
 // The route, not the path: a path names the customer.
 const ACCESS_LOG = {
@@ -72,12 +75,14 @@ export class OrdersHttpApi extends Construct {
       jwtAudience: [jwtAudience.valueAsString],
     });
 
-    for (const route of AUTHORIZED_ROUTES) this.api.addRoutes({ ...route, integration, authorizer });
+    const routes = AUTHORIZED_ROUTES.flatMap((route) =>
+      this.api.addRoutes({ ...route, integration, authorizer }),
+    );
     this.api.addRoutes({ path: '/health', methods: [GET], integration });
     // What no route matches is answered by the function too, with a 404 or 405 in the form of its other errors.
     new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
 
-    this.url = new HttpStage(this, 'Stage', {
+    const httpStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
       throttle: { rateLimit: stage.throttle.requestsPerSecond, burstLimit: stage.throttle.burst },
@@ -87,7 +92,14 @@ export class OrdersHttpApi extends Construct {
         ),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
-    }).url;
+    });
+    const { requestsPerSecond, burst } = stage.shardedThrottle;
+    (httpStage.node.defaultChild as CfnStage).routeSettings = {
+      [SHARDED_LIST]: { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst },
+    };
+    // A stage with settings for a route that is not there yet is refused.
+    httpStage.node.addDependency(...routes);
+    this.url = httpStage.url;
   }
 }
 
@@ -99,6 +111,7 @@ const crossOrigin = (allowOrigins: readonly string[]) => ({
     'content-type',
     'if-match',
     'if-none-match',
+    'idempotency-key',
     'x-correlation-id',
     'traceparent',
   ],

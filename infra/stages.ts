@@ -1,5 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
+export interface Throttle {
+  requestsPerSecond: number;
+  burst: number;
+}
+
 export interface Stage {
   name: string;
   /** How long an order, and how long the tombstone of a deleted one, stays in the table. */
@@ -17,7 +22,9 @@ export interface Stage {
   logLevel: 'DEBUG' | 'INFO' | 'WARN';
   /** Deletion protection, and tables and logs that outlive the stack. */
   protectData: boolean;
-  throttle: { requestsPerSecond: number; burst: number };
+  throttle: Throttle;
+  /** For routes whose every request reads all shards of an index. */
+  shardedThrottle: Throttle;
   corsOrigins: readonly string[];
   alarms: boolean;
   alarmEmail?: string;
@@ -37,6 +44,7 @@ const DEV: Stage = {
   logLevel: 'INFO',
   protectData: false,
   throttle: { requestsPerSecond: 1_000, burst: 2_000 },
+  shardedThrottle: { requestsPerSecond: 50, burst: 100 },
   corsOrigins: [],
   alarms: true,
 };
@@ -49,6 +57,7 @@ const PROD: Stage = {
   logRetention: RetentionDays.THREE_MONTHS,
   protectData: true,
   throttle: { requestsPerSecond: 5_000, burst: 2_500 },
+  shardedThrottle: { requestsPerSecond: 100, burst: 200 },
 };
 
 export const STAGES: readonly Stage[] = [DEV, PROD];

@@ -42,7 +42,7 @@ export interface OrderRepository {
   find(key: OrderKey, consistent: boolean): Promise<OrderRecord | undefined>;
   /**
    * Writes whole or not at all, and only where the stored version is `expected` (undefined: where nothing is stored).
-   * Otherwise answers with what is stored.
+   * Otherwise answers with what is stored. Rejects with OrderTooLarge, before it writes.
    */
   save(record: OrderRecord, expected: number | undefined): Promise<Saved>;
   /**
@@ -132,6 +132,11 @@ export interface Ids {
 /** What is stored under the key says something that no order can say; somebody has to mend it by hand. */
 export class UnreadableOrder extends Error {
   override readonly name = 'UnreadableOrder';
+}
+
+/** Written, the order would exceed what can be stored of it, or told in one event. */
+export class OrderTooLarge extends Error {
+  override readonly name = 'OrderTooLarge';
 }
 
 /** An adapter's technology could not answer in time or for load; the request may be sent again. */

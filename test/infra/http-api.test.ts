@@ -91,6 +91,17 @@ describe('given the stage of the API', () => {
     });
   });
 
+  test('then the list that reads all shards is throttled by itself, once its route is there', () => {
+    expect(stage!.properties['RouteSettings']).toEqual({
+      'GET /orders': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+    const list = template
+      .ofType('AWS::ApiGatewayV2::Route')
+      .find(({ properties }) => properties['RouteKey'] === 'GET /orders');
+    const { DependsOn } = template.json.Resources[stage!.id] as { DependsOn?: string[] };
+    expect(DependsOn).toContain(list!.id);
+  });
+
   test('then the access log is JSON and says nothing of caller, path, query or token', () => {
     expect(template.text(AccessLogSettings.DestinationArn)).toBe('/aws/vendedlogs/orders-api-access.Arn');
     expect(Object.values(JSON.parse(AccessLogSettings.Format) as object).sort()).toEqual([
@@ -117,7 +128,10 @@ describe('given pages of other origins', () => {
 
   test('when a stage lists one, then that one may, without credentials', () => {
     const cors = api(['https://shop.example'])['CorsConfiguration'];
-    expect(cors).toMatchObject({ AllowOrigins: ['https://shop.example'] });
+    expect(cors).toMatchObject({
+      AllowOrigins: ['https://shop.example'],
+      AllowHeaders: expect.arrayContaining(['authorization', 'if-match', 'idempotency-key']) as string[],
+    });
     expect(cors).not.toHaveProperty('AllowCredentials');
   });
 });

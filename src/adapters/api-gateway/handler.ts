@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { TemporarilyUnavailable, UnreadableOrder } from '../../application/ports.ts';
+import { OrderTooLarge, TemporarilyUnavailable, UnreadableOrder } from '../../application/ports.ts';
 import { principalOf } from './principal.ts';
 import { type Problem, problemResponse, Refused } from './problem.ts';
 import { type ApiEvent, correlationOf, traceparentOf } from './request.ts';
@@ -17,6 +17,7 @@ const problemFor = (error: unknown, logger: Logger): Problem => {
   if (error instanceof UnreadableOrder) {
     return { code: 'order-unreadable', detail: error.message };
   }
+  if (error instanceof OrderTooLarge) return { code: 'order-too-large', detail: error.message };
   if (error instanceof TemporarilyUnavailable) {
     const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
     return { code: 'unavailable', headers };
@@ -45,8 +46,7 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     let response: APIGatewayProxyStructuredResultV2;
     try {
       const route = table[event.routeKey];
-      if (!route) throw new Refused(unrouted(paths, event));
-      response = await route({ event, principal, by });
+      response = route ? await route({ event, principal, by }) : unrouted(paths, event);
     } catch (error) {
       response = problemResponse(problemFor(error, logger), correlationId);
     }

@@ -27,6 +27,7 @@ const flag = z.optional(
   ),
 );
 
+export const noQuery = z.strictObject({});
 export const getQuery = z.strictObject({ consistent: flag });
 export const customerQuery = z.strictObject({ ...page, status: z.optional(status), consistent: flag });
 export const orderIdQuery = z.strictObject(page);

@@ -8,11 +8,10 @@ import type { IfMatch, UserRefusal } from '../../application/write-user.ts';
 import type { Result } from '../../domain/result.ts';
 import { isUserId, type UserProfile } from '../../domain/user.ts';
 import { defined } from '../order-input.ts';
-import { requireAdmin } from './principal.ts';
 import { Refused } from './problem.ts';
 import { type ApiEvent, bodyOf, idInvalid, parameter, pathOf, queryOf, versionsOf } from './request.ts';
 import { listedUser, noContent, notModified, pageResponse, userResponse } from './responses.ts';
-import { granted, type Route, type Routes } from './route.ts';
+import { admitAdmin, granted, type Route, type Routes } from './route.ts';
 import * as schema from './schemas.ts';
 import { ifMatchRequired, userProblemOf } from './user-problem.ts';
 
@@ -51,6 +50,7 @@ export const userRoutes = (use: UserRouteDependencies): Routes => {
   };
 
   const read: Route = async ({ event }) => {
+    queryOf(event, schema.noQuery);
     const user = allowed(await use.getUser(parameter(event, 'userId')));
     const known = versionsOf(event, 'if-none-match');
     return known === '*' || known?.includes(user.version) ? notModified(user) : userResponse(user);
@@ -87,7 +87,7 @@ export const userRoutes = (use: UserRouteDependencies): Routes => {
   const admitted =
     (route: Route): Route =>
     async (call) => {
-      requireAdmin(call.principal);
+      admitAdmin(call);
       return await route(call);
     };
   return Object.fromEntries(Object.entries(routes).map(([key, route]) => [key, admitted(route)]));

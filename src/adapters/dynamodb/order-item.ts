@@ -10,6 +10,7 @@ import {
   type OrderStatus,
 } from '../../domain/order.ts';
 import { ORDERS_INDEXES, ORDERS_KEYS, type OrdersConfig } from '../config.ts';
+import { within } from './item-size.ts';
 import { shardOf } from './shards.ts';
 
 /** The stored form of an order: the only place that knows it. */
@@ -30,7 +31,7 @@ export const toItem = ({ order, deleted, stated }: OrderRecord, config: Retentio
   const { at, ...context } = change;
   const shard = shardOf(order.orderId, config.indexShards);
   const days = deleted ? config.deletedRetentionDays : config.orderRetentionDays;
-  return {
+  return within({
     ...facts,
     updatedAt: at,
     change: context,
@@ -43,7 +44,7 @@ export const toItem = ({ order, deleted, stated }: OrderRecord, config: Retentio
           [byOrderId.partition]: order.orderId,
         }),
     [ORDERS_KEYS.ttl]: Math.floor(Date.parse(at) / 1000) + days * DAY_SECONDS,
-  };
+  });
 };
 
 const fail = (attribute: string): never => {

@@ -9,6 +9,7 @@ import type { getOrder } from '../../application/get-order.ts';
 import type { listOrders } from '../../application/list-orders.ts';
 import {
   type CursorRefusal,
+  OrderTooLarge,
   type OrderSelection,
   TemporarilyUnavailable,
   UnreadableOrder,
@@ -128,6 +129,7 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
     } catch (error) {
       use.logger.error('invoke failed', error as Error);
       if (error instanceof UnreadableOrder) return { error: error.message, code: 'order-unreadable' };
+      if (error instanceof OrderTooLarge) return { error: error.message, code: 'order-too-large' };
       if (error instanceof TemporarilyUnavailable)
         return { error: 'Try again in a moment', code: 'unavailable' };
       throw error;

@@ -362,7 +362,7 @@ describe('bad input', () => {
     const elsewhere = (routeKey: string) =>
       call({ ...read, routeKey }).then(({ status, headers }) => [status, headers['allow']]);
     expect(await elsewhere('GET /nothing')).toEqual([404, undefined]);
-    expect(await elsewhere(`TRACE ${ORDERS}`)).toEqual([405, 'POST, GET']);
+    expect(await elsewhere(`TRACE ${ORDERS}`)).toEqual([405, 'POST, GET, OPTIONS']);
   });
 
   it('given a failure inside, then 500 without its message; given a passing one, 503 with Retry-After', async () => {
