@@ -47,6 +47,7 @@ export class Functions extends Construct {
         ...ordersEnvironment,
         [ENV.usersTable]: tables.users.tableName,
         [ENV.historyTable]: tables.history.tableName,
+        [ENV.idempotencyTable]: tables.idempotency.tableName,
       },
       permissions: [
         ...ordersPermissions(),
@@ -59,6 +60,7 @@ export class Functions extends Construct {
           resources: [`${tables.users.tableArn}/index/${USERS_INDEX.name}`],
         }),
         new PolicyStatement({ actions: ['dynamodb:Query'], resources: [tables.history.tableArn] }),
+        new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [tables.idempotency.tableArn] }),
       ],
     });
 

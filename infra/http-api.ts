@@ -115,5 +115,5 @@ const crossOrigin = (allowOrigins: readonly string[]) => ({
     'x-correlation-id',
     'traceparent',
   ],
-  exposeHeaders: ['etag', 'link', 'location', 'retry-after', 'x-correlation-id'],
+  exposeHeaders: ['etag', 'idempotency-replayed', 'link', 'location', 'retry-after', 'x-correlation-id'],
 });

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import {
   HISTORY_KEYS,
+  IDEMPOTENCY_KEYS,
   ORDERS_INDEXES,
   ORDERS_KEYS,
   USERS_INDEX,
@@ -15,6 +16,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 export class Tables extends Construct {
   readonly orders: Table;
   readonly users: Table;
+  readonly idempotency: Table;
   readonly history: Table;
 
   constructor(scope: Construct, id: string, stage: Stage) {
@@ -52,6 +54,13 @@ export class Tables extends Construct {
       indexName: USERS_INDEX.name,
       partitionKey: text(USERS_INDEX.partition),
       sortKey: text(USERS_INDEX.sort),
+    });
+
+    this.idempotency = new Table(this, 'Idempotency', {
+      ...common,
+      tableName: 'IdempotencyKeys',
+      partitionKey: text(IDEMPOTENCY_KEYS.partition),
+      timeToLiveAttribute: IDEMPOTENCY_KEYS.ttl,
     });
 
     this.history = new Table(this, 'History', {

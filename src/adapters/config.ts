@@ -2,6 +2,7 @@
 export const ENV = {
   ordersTable: 'ORDERS_TABLE',
   usersTable: 'USERS_TABLE',
+  idempotencyTable: 'IDEMPOTENCY_TABLE',
   indexShards: 'INDEX_SHARDS',
   defaultCurrency: 'DEFAULT_CURRENCY',
   orderRetentionDays: 'ORDER_RETENTION_DAYS',
@@ -27,6 +28,8 @@ export const USERS_KEYS = { partition: 'userId' } as const;
 /** One partition with every user: a directory of staff is small, and a list of it must not be a Scan. */
 export const USERS_INDEX = { name: 'GSI1', partition: 'GSI1PK', sort: 'userId' } as const;
 
+export const IDEMPOTENCY_KEYS = { partition: 'idempotencyKey', ttl: 'expiresAt' } as const;
+
 export const HISTORY_KEYS = { partition: 'orderKey', sort: 'versionKey', ttl: 'expiresAt' } as const;
 
 /** Where in the failure bucket the stream reader keeps what it could make nothing of. */
@@ -48,7 +51,11 @@ export interface InvokeConfig extends OrdersConfig {
   cursorKeySecret: string;
 }
 
-export interface ApiConfig extends InvokeConfig {
+export interface KeyedOrdersConfig extends OrdersConfig {
+  idempotencyTable: string;
+}
+
+export interface ApiConfig extends InvokeConfig, KeyedOrdersConfig {
   usersTable: string;
   historyTable: string;
 }
@@ -110,6 +117,7 @@ export const readApiConfig = (env: Env): ApiConfig => {
     ...invokeConfig(read),
     usersTable: read.text(ENV.usersTable),
     historyTable: read.text(ENV.historyTable),
+    idempotencyTable: read.text(ENV.idempotencyTable),
   });
 };
 

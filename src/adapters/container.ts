@@ -8,6 +8,7 @@ import { Container, type ServiceIdentifier } from 'inversify';
 import { amendOrder } from '../application/amend-order.ts';
 import { amendUser } from '../application/amend-user.ts';
 import { createOrder } from '../application/create-order.ts';
+import { createOrderOnce } from '../application/create-order-once.ts';
 import { deleteOrder } from '../application/delete-order.ts';
 import { deleteUser } from '../application/delete-user.ts';
 import { getOrder } from '../application/get-order.ts';
@@ -21,6 +22,7 @@ import type {
   EventPublisher,
   FailureStore,
   Ids,
+  KeyedOrders,
   OrderRepository,
   OrderTimeline,
   UserDirectory,
@@ -36,6 +38,7 @@ import { keySecret } from './cursors/key-secret.ts';
 import { signedCursors } from './cursors/signed-cursors.ts';
 import { type SigningKeys, signingKeys } from './cursors/signing-keys.ts';
 import { toOrderChange } from './dynamodb/change-record.ts';
+import { dynamoDbKeyedOrders } from './dynamodb/keyed-orders.ts';
 import { dynamoDbHistory } from './dynamodb/order-history.ts';
 import { dynamoDbOrders } from './dynamodb/order-repository.ts';
 import { dynamoDbTimeline } from './dynamodb/order-timeline.ts';
@@ -66,6 +69,7 @@ export const USERS = token<UserDirectory>('UserDirectory');
 export const TIMELINE = token<OrderTimeline>('OrderTimeline');
 export const SIGNING_KEYS = token<SigningKeys>('SigningKeys');
 const CURSORS = token<Cursors>('Cursors');
+const KEYED_ORDERS = token<KeyedOrders>('KeyedOrders');
 const PUBLISHER = token<EventPublisher>('EventPublisher');
 const FAILURES = token<FailureStore>('FailureStore');
 export const API = token<ApiHandler>('ApiHandler');
@@ -74,6 +78,7 @@ export const STREAM = token<StreamHandler>('StreamHandler');
 export const HISTORY = token<HistoryHandler>('HistoryHandler');
 
 const CREATE = token<ReturnType<typeof createOrder>>('createOrder');
+const CREATE_ONCE = token<ReturnType<typeof createOrderOnce>>('createOrderOnce');
 const GET = token<ReturnType<typeof getOrder>>('getOrder');
 const LIST = token<ReturnType<typeof listOrders>>('listOrders');
 const GET_HISTORY = token<ReturnType<typeof getOrderHistory>>('getOrderHistory');
@@ -134,14 +139,14 @@ const orders = (config: InvokeConfig) => {
   provide(LIST, [ORDERS, CURSORS, LOGGER], (orders, cursors, logger) =>
     observed('listOrders', listOrders({ orders, cursors }), logger),
   );
-  provide(AMEND, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
-    observed('amendOrder', amendOrder({ orders, clock }), logger),
+  provide(AMEND, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>
+    observed('amendOrder', amendOrder({ orders, clock, ids }), logger),
   );
-  provide(TRANSITION, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
-    observed('transitionOrder', transitionOrder({ orders, clock }), logger),
+  provide(TRANSITION, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>
+    observed('transitionOrder', transitionOrder({ orders, clock, ids }), logger),
   );
-  provide(DELETE, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
-    observed('deleteOrder', deleteOrder({ orders, clock }), logger),
+  provide(DELETE, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>
+    observed('deleteOrder', deleteOrder({ orders, clock, ids }), logger),
   );
   return { container, value, provide };
 };
@@ -156,8 +161,16 @@ export const apiContainer = (config: ApiConfig): Container => {
     amendUser: observed('amendUser', amendUser({ users, clock }), logger),
     deleteUser: observed('deleteUser', deleteUser({ users }), logger),
   }));
-  provide(RESTORE, [ORDERS, CLOCK, LOGGER], (orders, clock, logger) =>
-    observed('restoreOrder', restoreOrder({ orders, clock }), logger),
+  provide(RESTORE, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>
+    observed('restoreOrder', restoreOrder({ orders, clock, ids }), logger),
+  );
+  provide(KEYED_ORDERS, [DOCUMENTS], (documents) => dynamoDbKeyedOrders(documents, config));
+  provide(CREATE_ONCE, [KEYED_ORDERS, CLOCK, IDS, LOGGER], (keyedOrders, clock, ids, logger) =>
+    observed(
+      'createOrderOnce',
+      createOrderOnce({ keyedOrders, clock, ids, defaultCurrency: config.defaultCurrency }),
+      logger,
+    ),
   );
   provide(TIMELINE, [DOCUMENTS], (documents) => dynamoDbTimeline(documents, config.historyTable));
   provide(GET_HISTORY, [ORDERS, TIMELINE, CURSORS, LOGGER], (orders, timeline, cursors, logger) =>
@@ -165,9 +178,23 @@ export const apiContainer = (config: ApiConfig): Container => {
   );
   provide(
     API,
-    [CREATE, GET, LIST, GET_HISTORY, AMEND, TRANSITION, DELETE, RESTORE, USERS, MANAGE_USERS, LOGGER],
+    [
+      CREATE,
+      CREATE_ONCE,
+      GET,
+      LIST,
+      GET_HISTORY,
+      AMEND,
+      TRANSITION,
+      DELETE,
+      RESTORE,
+      USERS,
+      MANAGE_USERS,
+      LOGGER,
+    ],
     (
       createOrder,
+      createOrderOnce,
       getOrder,
       listOrders,
       getOrderHistory,
@@ -181,6 +208,7 @@ export const apiContainer = (config: ApiConfig): Container => {
     ) =>
       apiHandler({
         createOrder,
+        createOrderOnce,
         getOrder,
         listOrders,
         getOrderHistory,

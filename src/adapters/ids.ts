@@ -12,10 +12,16 @@ const sorted = (value: unknown): unknown => {
   );
 };
 
+const fingerprint = (content: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('base64url');
+
+/** 96 bits: two requests to one order never share them. */
+const MUTATION_CHARACTERS = 16;
+
 export const systemIds: Ids = {
   newOrderId: () => `O${ulid()}`,
-  fingerprint: (content) =>
-    createHash('sha256')
-      .update(JSON.stringify(sorted(content)))
-      .digest('base64url'),
+  fingerprint,
+  mutation: (request) => fingerprint(request).slice(0, MUTATION_CHARACTERS),
 };

@@ -16,6 +16,7 @@ export const amendOrder =
       dependencies,
       key,
       asking,
+      ['amend', patch],
       onLive((order, change) => amend(order, patch, change)),
     );
     return changed.ok ? ok(changed.value.order) : changed;

@@ -1,8 +1,9 @@
 import { type Change, isKey, type Order, type OrderKey, type OrderRecord } from '../domain/order.ts';
+import { madeBy, remembering } from '../domain/mutations.ts';
 import type { Refusal } from '../domain/order-decisions.ts';
 import { stating } from '../domain/order-events.ts';
 import { ok, refused, type Result } from '../domain/result.ts';
-import { type Clock, type OrderRepository, TemporarilyUnavailable } from './ports.ts';
+import { type Clock, type Ids, type OrderRepository, TemporarilyUnavailable } from './ports.ts';
 
 export type ChangeRefusal =
   Refusal | { code: 'order-not-found' } | { code: 'version-stale'; current: number };
@@ -11,35 +12,52 @@ export type ChangeRefusal =
 export interface Asking {
   by: Omit<Change, 'at'>;
   ifVersions?: readonly number[];
+  /** The caller's own name for this request: under it the change is never made twice. */
+  idempotencyKey?: string;
 }
 
 export interface ChangeDependencies {
   orders: OrderRepository;
   clock: Clock;
+  ids: Ids;
 }
 
 const ATTEMPTS = 5;
 
-/** Reads the order, lets `decide` change it, and writes it if nobody else did meanwhile; else starts over. */
+/**
+ * Reads the order, lets `decide` change it, and writes it if nobody else did meanwhile; else starts over. `what` names the
+ * change: a request that finds it made already, by itself or by an attempt whose answer got lost, has succeeded.
+ */
 export const changeOrder = async (
-  { orders, clock }: ChangeDependencies,
+  { orders, clock, ids }: ChangeDependencies,
   key: OrderKey,
-  { by, ifVersions }: Asking,
+  { by, ifVersions, idempotencyKey }: Asking,
+  what: readonly unknown[],
   decide: (record: OrderRecord, change: Change) => Result<OrderRecord, ChangeRefusal>,
 ): Promise<Result<OrderRecord, ChangeRefusal>> => {
+  const mutationId = ids.mutation([by.actor, ...what, ifVersions, idempotencyKey]);
+  const judged = (record: OrderRecord): Result<OrderRecord, ChangeRefusal> => {
+    const { version } = record.order;
+    return ifVersions && !ifVersions.includes(version) && !record.deleted
+      ? refused({ code: 'version-stale', current: version })
+      : decide(record, { ...by, at: clock() });
+  };
   let record = isKey(key) ? await orders.find(key, true) : undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     if (!record) return refused({ code: 'order-not-found' });
-    const { version } = record.order;
-    if (ifVersions && !ifVersions.includes(version) && !record.deleted) {
-      return refused({ code: 'version-stale', current: version });
-    }
-    const decided = decide(record, { ...by, at: clock() });
+    const decided = judged(record);
+    // Without a key of the caller's, the same change may be meant anew: it is done again where that is possible.
+    const repeated = madeBy(record, mutationId) && (idempotencyKey !== undefined || !decided.ok);
+    if (repeated && !(!decided.ok && decided.error.code === 'order-not-found')) return ok(record);
     if (!decided.ok || decided.value === record) return decided;
-    const changed = stating(record, decided.value);
-    const result = await orders.save(changed, version);
+    const changed = remembering(record, stating(record, decided.value), mutationId);
+    const result = await orders.save(changed, record.order.version);
     if (result.saved) return ok(changed);
-    record = result.current;
+    const { current } = result;
+    if (madeBy(current, mutationId, changed.order.version)) {
+      return ok(current?.order.version === changed.order.version ? current : changed);
+    }
+    record = current;
   }
   throw new TemporarilyUnavailable(`order ${key.orderId} is being changed by too many at once`);
 };

@@ -1,4 +1,5 @@
-import type { Change, Order, OrderItem, OrderRecord } from '../domain/order.ts';
+import type { Change, Order, OrderItem, OrderRecord, PendingOrder } from '../domain/order.ts';
+import { madeBy, remembering } from '../domain/mutations.ts';
 import { create, type Refusal } from '../domain/order-decisions.ts';
 import { stating } from '../domain/order-events.ts';
 import { ok, refused, type Result } from '../domain/result.ts';
@@ -29,10 +30,16 @@ interface Dependencies {
 
 const ATTEMPTS = 5;
 
+/** Tells a repetition of the request from another one. */
+export const contentHash = (ids: Ids, { amount, currency, items, note }: PendingOrder): string =>
+  ids.fingerprint({ amount, currency, items, note });
+
 /** One conditional write and no read, unless something with that id is there already. */
 export const createOrder =
   ({ orders, clock, ids, defaultCurrency }: Dependencies) =>
   async (request: CreateOrderRequest, by: Omit<Change, 'at'>): Promise<Result<Created, Refusal>> => {
+    // Of this one request: one that was sent again is known by its content, and creates anew what was deleted meanwhile.
+    const mutationId = ids.mutation([by, 'create', request]);
     const command = { currency: defaultCurrency, ...request, orderId: request.orderId ?? ids.newOrderId() };
     let before: OrderRecord | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -41,16 +48,18 @@ export const createOrder =
         before?.deleted ? before : undefined,
       );
       if (!decided.ok) return decided;
-      const { amount, currency, items, note } = decided.value;
-      const createHash = ids.fingerprint({ amount, currency, items, note });
+      const createHash = contentHash(ids, decided.value);
       if (before && !before.deleted) {
         return before.order.createHash === createHash
           ? ok({ order: before.order, created: false })
           : refused({ code: 'order-exists' });
       }
       const order = { ...decided.value, createHash };
-      const result = await orders.save(stating(before, { order, deleted: false }), before?.order.version);
-      if (result.saved) return ok({ order, created: true });
+      const record = remembering(before, stating(before, { order, deleted: false }), mutationId);
+      const result = await orders.save(record, before?.order.version);
+      if (result.saved || madeBy(result.current, mutationId, order.version)) {
+        return ok({ order, created: true });
+      }
       before = result.current;
     }
     throw new TemporarilyUnavailable(`order ${command.orderId} is being changed by too many at once`);

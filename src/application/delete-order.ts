@@ -6,4 +6,6 @@ import { type Asking, type ChangeDependencies, changeOrder, type ChangeRefusal }
 export const deleteOrder =
   (dependencies: ChangeDependencies) =>
   async (key: OrderKey, as: 'owner' | 'staff', asking: Asking): Promise<Result<OrderRecord, ChangeRefusal>> =>
-    await changeOrder(dependencies, key, asking, (record, change) => remove(record, as, change));
+    await changeOrder(dependencies, key, asking, ['delete', as], (record, change) =>
+      remove(record, as, change),
+    );

@@ -52,6 +52,15 @@ export interface OrderRepository {
   list(selection: OrderSelection, page: PageRequest): Promise<OrderPage>;
 }
 
+/** Orders whose requests the callers named by keys of their own. */
+export interface KeyedOrders {
+  /**
+   * Writes the new order and its key as one, whole or not at all. Where the customer's key is there already it writes
+   * nothing, and answers with the order as it was first created under that key. Rejects with Contended.
+   */
+  create(record: OrderRecord, key: string): Promise<Order | undefined>;
+}
+
 export type Publication =
   | { outcome: 'published' }
   /** Refused for what it contains: trying again cannot help. */
@@ -127,6 +136,13 @@ export interface Ids {
   newOrderId(): string;
   /** The same for the same content, whatever the order of its keys. */
   fingerprint(content: unknown): string;
+  /** The same for the same request: short, as each order keeps eight. */
+  mutation(request: readonly unknown[]): string;
+}
+
+/** Others wrote the same at the same time for as long as there was; the request may be sent again. */
+export class Contended extends Error {
+  override readonly name = 'Contended';
 }
 
 /** What is stored under the key says something that no order can say; somebody has to mend it by hand. */

@@ -6,7 +6,7 @@ import { type Asking, type ChangeDependencies, changeOrder, type ChangeRefusal }
 export const restoreOrder =
   (dependencies: ChangeDependencies) =>
   async (key: OrderKey, asking: Asking): Promise<Result<Order, ChangeRefusal>> => {
-    const changed = await changeOrder(dependencies, key, asking, (record, change) =>
+    const changed = await changeOrder(dependencies, key, asking, ['restore'], (record, change) =>
       ok(restore(record, change)),
     );
     return changed.ok ? ok(changed.value.order) : changed;

@@ -22,6 +22,7 @@ export const transitionOrder =
       dependencies,
       key,
       asking,
+      [name, asking.by.reason, trackingNumber],
       onLive((order, change) => transition(order, name, change, trackingNumber)),
     );
     return changed.ok ? ok(changed.value.order) : changed;

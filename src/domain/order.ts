@@ -76,6 +76,14 @@ export interface OrderRecord {
   deleted: boolean;
   /** Absent for an item made by hand. */
   stated?: { type: OrderEventType; previous: Previous };
+  /** The latest last; absent for an item made by hand. */
+  mutations?: readonly Mutation[];
+}
+
+/** Which request made a version. */
+export interface Mutation {
+  version: number;
+  id: string;
 }
 
 export const ORDER_STATUSES = ['PENDING', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED'] as const;

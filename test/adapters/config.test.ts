@@ -19,9 +19,11 @@ describe('the configuration', () => {
       deletedRetentionDays: 30,
       cursorKeySecret: 'cursor-key',
     });
-    expect(readApiConfig({ ...orders, USERS_TABLE: 'Users', HISTORY_TABLE: 'OrderHistory' })).toMatchObject({
+    const tables = { USERS_TABLE: 'Users', HISTORY_TABLE: 'OrderHistory', IDEMPOTENCY_TABLE: 'Keys' };
+    expect(readApiConfig({ ...orders, ...tables })).toMatchObject({
       usersTable: 'Users',
       historyTable: 'OrderHistory',
+      idempotencyTable: 'Keys',
     });
   });
 

@@ -12,7 +12,11 @@ import { deleted, live } from '../support/orders.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';
 const clock = () => NOW;
-const ids: Ids = { newOrderId: () => 'O-new', fingerprint: (content) => JSON.stringify(content) };
+const ids: Ids = {
+  newOrderId: () => 'O-new',
+  fingerprint: (content) => JSON.stringify(content),
+  mutation: (request) => JSON.stringify(request),
+};
 const by = { actor: 'U1', correlationId: 'c1' };
 const key = { customerId: 'C101', orderId: 'O5001' };
 
@@ -25,10 +29,10 @@ const given = (...records: ReturnType<typeof live>[]) => {
     create: createOrder({ orders, clock, ids, defaultCurrency: 'USD' }),
     get: getOrder({ orders }),
     list: listOrders({ orders, cursors: cursorsAtHand() }),
-    amend: amendOrder({ orders, clock }),
-    move: transitionOrder({ orders, clock }),
-    delete: deleteOrder({ orders, clock }),
-    restore: restoreOrder({ orders, clock }),
+    amend: amendOrder({ orders, clock, ids }),
+    move: transitionOrder({ orders, clock, ids }),
+    delete: deleteOrder({ orders, clock, ids }),
+    restore: restoreOrder({ orders, clock, ids }),
   };
 };
 
@@ -49,7 +53,7 @@ describe('createOrder', () => {
     await create({ ...key, amount: 5 }, by);
     await move(key, 'confirm', { by });
     const writes = orders.writes();
-    expect(await create({ ...key, amount: 5 }, by)).toMatchObject({
+    expect(await create({ ...key, amount: 5 }, { ...by, correlationId: 'c2' })).toMatchObject({
       value: { created: false, order: { status: 'CONFIRMED', version: 2 } },
     });
     expect(orders.writes()).toBe(writes);

@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OrdersConfig } from '../../src/adapters/config.ts';
+import { systemIds } from '../../src/adapters/ids.ts';
 import { CLIENT } from '../../src/adapters/container.ts';
+import { dynamoDbKeyedOrders } from '../../src/adapters/dynamodb/keyed-orders.ts';
 import { dynamoDbHistory } from '../../src/adapters/dynamodb/order-history.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';
 import { dynamoDbTimeline } from '../../src/adapters/dynamodb/order-timeline.ts';
@@ -13,6 +15,7 @@ import { TemporarilyUnavailable, UnreadableOrder } from '../../src/application/p
 import { transitionOrder } from '../../src/application/transition-order.ts';
 import { startEngine } from '../support/engine.ts';
 import { live } from '../support/orders.ts';
+import { keyedOrdersContract } from './keyed-orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
 import { historyEntry, orderTimelineContract } from './order-timeline.ts';
 import { orderHistoryContract } from './other-ports.ts';
@@ -107,7 +110,11 @@ describe('the orders in DynamoDB', () => {
       const orders = dynamoDbOrders(engine.documents, own);
       const Item = { customerId: 'C101', orderId: 'O5001', amount: 1, ...fields };
       await engine.documents.send(new PutCommand({ TableName: own.ordersTable, Item }));
-      const confirm = transitionOrder({ orders, clock: () => '2026-11-22T12:00:00.000Z' });
+      const confirm = transitionOrder({
+        orders,
+        clock: () => '2026-11-22T12:00:00.000Z',
+        ids: systemIds,
+      });
       const by = { actor: 'U1', correlationId: 'c' };
       expect(await confirm({ customerId: 'C101', orderId: 'O5001' }, 'confirm', { by })).toMatchObject({
         value: { status: 'CONFIRMED', version: 1 },
@@ -144,6 +151,18 @@ describe('the users in DynamoDB', () => {
     expect(await listed()).toMatchObject({ users: [] });
     expect(await users.save({ ...found, active: true, version: 1 }, 0)).toEqual({ saved: true });
     expect(await listed()).toMatchObject({ users: [{ userId: 'U1001', active: true }] });
+  });
+});
+
+describe('the keyed orders in DynamoDB', () => {
+  keyedOrdersContract(async () => {
+    const own = await freshTable();
+    const idempotencyTable = `IdempotencyKeys-${tables}`;
+    await engine.makeIdempotencyTable(idempotencyTable);
+    return {
+      orders: dynamoDbOrders(engine.documents, own),
+      keyedOrders: dynamoDbKeyedOrders(engine.documents, { ...own, idempotencyTable }),
+    };
   });
 });
 

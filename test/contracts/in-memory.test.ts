@@ -1,6 +1,12 @@
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
-import { inMemoryFailures, inMemoryHistory, inMemoryPublisher } from '../support/in-memory-ports.ts';
+import {
+  inMemoryFailures,
+  inMemoryHistory,
+  inMemoryKeyedOrders,
+  inMemoryPublisher,
+} from '../support/in-memory-ports.ts';
 import { inMemoryUsers } from '../support/in-memory-users.ts';
+import { keyedOrdersContract } from './keyed-orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
 import { orderTimelineContract } from './order-timeline.ts';
 import { eventPublisherContract, failureStoreContract, orderHistoryContract } from './other-ports.ts';
@@ -8,6 +14,13 @@ import { userDirectoryContract } from './user-directory.ts';
 
 describe('the orders in memory', () => {
   orderRepositoryContract(() => Promise.resolve(inMemoryOrders()));
+});
+
+describe('the keyed orders in memory', () => {
+  keyedOrdersContract(() => {
+    const orders = inMemoryOrders();
+    return Promise.resolve({ orders, keyedOrders: inMemoryKeyedOrders(orders) });
+  });
 });
 
 describe('the users in memory', () => {

@@ -45,7 +45,8 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
         note: 'Grüße 🎉',
         change: change({ causationId: 'r1', traceparent: '00-1-2-01', reason: 'why' }),
       });
-      const record = { deleted: false, order: { ...full, trackingNumber: 'T1' } as Order };
+      const mutations = [{ version: 1, id: 'first.one' }];
+      const record = { deleted: false, mutations, order: { ...full, trackingNumber: 'T1' } as Order };
       await orders.save(record, undefined);
       expect(await orders.find(key, true)).toEqual(record);
       const gone = { deleted: true, order: { ...record.order, version: 2 } };

@@ -74,6 +74,7 @@ describe('given the environment that the template sets', () => {
       ...orders,
       usersTable: 'Users',
       historyTable: 'OrderHistory',
+      idempotencyTable: 'IdempotencyKeys',
     });
   });
 

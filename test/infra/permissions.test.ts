@@ -27,6 +27,7 @@ describe('given the roles of the functions', () => {
       'dynamodb:PutItem on Users.Arn',
       'dynamodb:Query on OrderHistory.Arn',
       'dynamodb:Query on Users.Arn/index/GSI1',
+      'dynamodb:PutItem on IdempotencyKeys.Arn',
     ];
     expect(permissionsOf('orders-api')).toEqual(expected.sort());
   });

@@ -11,7 +11,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
 
   test('then what people and programs call by name has its name', () => {
     const names = (type: string) => template.ofType(type).map(nameOf).sort();
-    expect(names('AWS::DynamoDB::Table')).toEqual(['OrderHistory', 'Orders', 'Users']);
+    expect(names('AWS::DynamoDB::Table')).toEqual(['IdempotencyKeys', 'OrderHistory', 'Orders', 'Users']);
     expect(names('AWS::Lambda::Function')).toEqual([
       'orders-api',
       'orders-crud-handler',

@@ -49,7 +49,7 @@ describe('given any table', () => {
 
   test('then production refuses to delete one, and keeps it when the stack goes', () => {
     const tables = synthesized(stageNamed('prod')).ofType('AWS::DynamoDB::Table');
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(4);
     for (const { properties, deletionPolicy } of tables) {
       expect(properties['DeletionProtectionEnabled']).toBe(true);
       expect(deletionPolicy).toBe('Retain');

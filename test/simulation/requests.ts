@@ -53,7 +53,7 @@ export const requests = (
     const by = { actor: 'U1001', correlationId: attempt };
     const asking = {
       by,
-      ...('ifVersion' in action && action.ifVersion !== undefined && { ifVersion: action.ifVersion }),
+      ...('ifVersion' in action && action.ifVersion !== undefined && { ifVersions: [action.ifVersion] }),
     };
     switch (action.does) {
       case 'create': {
@@ -63,17 +63,17 @@ export const requests = (
         return made.ok ? { ok: true, value: made.value.order } : made;
       }
       case 'amend':
-        return await amendOrder({ orders, clock })(key, action.patch, asking);
+        return await amendOrder({ orders, clock, ids })(key, action.patch, asking);
       case 'delete': {
-        const gone = await deleteOrder({ orders, clock })(key, 'staff', asking);
+        const gone = await deleteOrder({ orders, clock, ids })(key, 'staff', asking);
         return gone.ok ? { ok: true, value: gone.value.order } : gone;
       }
       case 'restore':
-        return await restoreOrder({ orders, clock })(key, asking);
+        return await restoreOrder({ orders, clock, ids })(key, asking);
       case 'read':
         return await getOrder({ orders })(key, true);
       default:
-        return await transitionOrder({ orders, clock })(key, action.does, asking, action.trackingNumber);
+        return await transitionOrder({ orders, clock, ids })(key, action.does, asking, action.trackingNumber);
     }
   };
 

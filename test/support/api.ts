@@ -9,13 +9,18 @@ import { user } from './users.ts';
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
-const context = { awsRequestId: 'request-1', functionName: 'orders-api' } as Context;
+export const context = {
+  awsRequestId: 'request-1',
+  functionName: 'orders-api',
+  getRemainingTimeInMillis: () => 10_000,
+} as Context;
 
 export const config = {
   ordersTable: 'Orders',
   usersTable: 'Users',
   historyTable: 'OrderHistory',
   cursorKeySecret: 'cursor-key',
+  idempotencyTable: 'IdempotencyKeys',
   indexShards: 2,
   defaultCurrency: 'USD',
   orderRetentionDays: 400,

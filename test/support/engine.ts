@@ -7,6 +7,7 @@ import { systemClock } from '../../local/clock.ts';
 import { openEngine } from '../../local/engine/engine.ts';
 import {
   HISTORY_KEYS,
+  IDEMPOTENCY_KEYS,
   ORDERS_INDEXES,
   ORDERS_KEYS,
   USERS_INDEX,
@@ -54,11 +55,13 @@ export const startEngine = async () => {
     );
   };
   return {
+    endpoint: engine.endpoint,
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     makeTable: (name: string) =>
       makeTable(name, [ORDERS_KEYS.partition, ORDERS_KEYS.sort], Object.values(ORDERS_INDEXES)),
     makeUsersTable: (name: string) => makeTable(name, [USERS_KEYS.partition], [USERS_INDEX]),
     makeHistoryTable: (name: string) => makeTable(name, [HISTORY_KEYS.partition, HISTORY_KEYS.sort]),
+    makeIdempotencyTable: (name: string) => makeTable(name, [IDEMPOTENCY_KEYS.partition]),
     stop: async () => {
       client.destroy();
       await engine.stop();

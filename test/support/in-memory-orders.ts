@@ -36,17 +36,21 @@ const sortKey = (selection: OrderSelection, order: Order): string => {
   }
 };
 
-/** Keeps what it is given; `fail` makes the next save throw, and `meanwhile` runs before it, as another writer would. */
+/**
+ * Keeps what it is given; `fail` makes the next save throw, and `meanwhile` runs before it, as another writer would.
+ * `answerLost` writes, and then answers as to the SDK's next attempt, which finds its own write.
+ */
 export const inMemoryOrders = () => {
   const records = new Map<string, OrderRecord>();
-  const hooks: { fail?: Error; meanwhile?: () => void } = {};
+  const hooks: { fail?: Error; meanwhile?: () => void; answerLost?: () => void } = {};
   let writes = 0;
   const repository: OrderRepository = {
     find: (key) => Promise.resolve(records.get(idOf(key))),
     save: (record, expected) => {
-      const { fail, meanwhile } = hooks;
+      const { fail, meanwhile, answerLost } = hooks;
       delete hooks.fail;
       delete hooks.meanwhile;
+      delete hooks.answerLost;
       if (fail) return Promise.reject(fail);
       meanwhile?.();
       const current = records.get(idOf(record.order));
@@ -55,7 +59,10 @@ export const inMemoryOrders = () => {
       }
       records.set(idOf(record.order), record);
       writes += 1;
-      return Promise.resolve({ saved: true });
+      if (!answerLost) return Promise.resolve({ saved: true });
+      answerLost();
+      const found = records.get(idOf(record.order));
+      return Promise.resolve({ saved: false, ...(found && { current: found }) });
     },
     list: (selection, { limit, direction, after }) => {
       const sign = direction === 'asc' ? 1 : -1;

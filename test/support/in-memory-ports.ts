@@ -1,12 +1,32 @@
 import type {
   EventPublisher,
   FailureStore,
+  KeyedOrders,
+  OrderRepository,
   ParkedRecord,
   OrderHistory,
   OrderTimeline,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
+import type { Order } from '../../src/domain/order.ts';
+
+const WEEK_MS = 7 * 86_400_000;
+
+export const inMemoryKeyedOrders = (orders: OrderRepository): KeyedOrders => {
+  const first = new Map<string, Order>();
+  return {
+    create: async (record, key) => {
+      const { order } = record;
+      const name = `${order.customerId}#${key}`;
+      const there = first.get(name);
+      if (there && Date.parse(order.change.at) < Date.parse(there.change.at) + WEEK_MS) return there;
+      first.set(name, order);
+      await orders.save(record, undefined);
+      return undefined;
+    },
+  };
+};
 
 export const inMemoryFailures = (): FailureStore & { parked: Map<string, ParkedRecord> } => {
   const parked = new Map<string, ParkedRecord>();

@@ -1,6 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { OrderTooLarge, TemporarilyUnavailable, UnreadableOrder } from '../../application/ports.ts';
+import {
+  Contended,
+  OrderTooLarge,
+  TemporarilyUnavailable,
+  UnreadableOrder,
+} from '../../application/ports.ts';
+import { deadlineOf } from '../deadline.ts';
 import { principalOf } from './principal.ts';
 import { type Problem, problemResponse, Refused } from './problem.ts';
 import { type ApiEvent, correlationOf, traceparentOf } from './request.ts';
@@ -18,10 +24,12 @@ const problemFor = (error: unknown, logger: Logger): Problem => {
     return { code: 'order-unreadable', detail: error.message };
   }
   if (error instanceof OrderTooLarge) return { code: 'order-too-large', detail: error.message };
-  if (error instanceof TemporarilyUnavailable) {
-    const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
-    return { code: 'unavailable', headers };
+  const headers = { 'retry-after': String(RETRY_AFTER_SECONDS) };
+  if (error instanceof Contended) {
+    const detail = 'Send the request again: it answers as the first one did.';
+    return { code: 'transaction-conflict', detail, headers };
   }
+  if (error instanceof TemporarilyUnavailable) return { code: 'unavailable', headers };
   return { code: 'internal-error' };
 };
 
@@ -43,12 +51,17 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
       causationId: event.requestContext.requestId,
       ...(traceparent !== undefined && { traceparent }),
     };
+    const deadline = deadlineOf(context);
     let response: APIGatewayProxyStructuredResultV2;
     try {
       const route = table[event.routeKey];
-      response = route ? await route({ event, principal, by }) : unrouted(paths, event);
+      response = route
+        ? await Promise.race([route({ event, principal, by }), deadline.over])
+        : unrouted(paths, event);
     } catch (error) {
       response = problemResponse(problemFor(error, logger), correlationId);
+    } finally {
+      deadline.clear();
     }
     logger.info('request', { routeKey: event.routeKey, statusCode: response.statusCode });
     return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };

@@ -1,6 +1,7 @@
 import type { amendOrder } from '../../application/amend-order.ts';
 import type { Asking } from '../../application/change-order.ts';
 import type { createOrder } from '../../application/create-order.ts';
+import type { createOrderOnce } from '../../application/create-order-once.ts';
 import type { deleteOrder } from '../../application/delete-order.ts';
 import type { getOrder } from '../../application/get-order.ts';
 import type { UserDirectory } from '../../application/ports.ts';
@@ -11,13 +12,14 @@ import type { AmendOrder } from '../../domain/order-decisions.ts';
 import { defined } from '../order-input.ts';
 import type { Role } from './principal.ts';
 import { type Problem, problemOf, Refused } from './problem.ts';
-import { type ApiEvent, bodyOf, newId, parameter, queryOf, versionsOf } from './request.ts';
-import { noContent, notModified, orderResponse } from './responses.ts';
+import { type ApiEvent, bodyOf, idempotencyKeyOf, newId, parameter, queryOf, versionsOf } from './request.ts';
+import { noContent, notModified, orderResponse, repeated } from './responses.ts';
 import { admitting, type Call, granted, type Route, type Routes } from './route.ts';
 import * as schema from './schemas.ts';
 
 export interface OrderRouteDependencies {
   createOrder: ReturnType<typeof createOrder>;
+  createOrderOnce: ReturnType<typeof createOrderOnce>;
   getOrder: ReturnType<typeof getOrder>;
   amendOrder: ReturnType<typeof amendOrder>;
   transitionOrder: ReturnType<typeof transitionOrder>;
@@ -49,26 +51,35 @@ export const orderRoutes = (use: OrderRouteDependencies): Routes => {
 
   const asking = ({ event, by }: Call, reason?: string): Asking => {
     const versions = versionsOf(event, 'if-match');
-    const context = reason === undefined ? by : { ...by, reason };
-    return versions === undefined || versions === '*'
-      ? { by: context }
-      : { by: context, ifVersions: versions };
+    const ifVersions = versions === '*' ? undefined : versions;
+    return {
+      by: { ...by, ...defined({ reason }) },
+      ...defined({ ifVersions, idempotencyKey: idempotencyKeyOf(event) }),
+    };
   };
 
-  const create =
-    (orderId: (event: ApiEvent) => string | undefined): Route =>
-    async (call) => {
-      await admit(call, 'owner', 'staff');
-      const { event, by } = call;
-      if (event.headers['if-match'] !== undefined) throw new Refused(ifMatchOnCreate);
-      const id = orderId(event);
-      const request = { customerId: newId(event, 'customerId'), ...(id !== undefined && { orderId: id }) };
-      const body = bodyOf(event, schema.createBody);
-      const { order, created } = granted(await use.createOrder({ ...request, ...defined(body) }, by));
-      if (!created && versionsOf(event, 'if-none-match') === '*')
-        throw new Refused(problemOf({ code: 'order-exists' }, 412));
-      return orderResponse(order, created ? 201 : 200);
-    };
+  const contentOf = async (call: Call) => {
+    await admit(call, 'owner', 'staff');
+    if (call.event.headers['if-match'] !== undefined) throw new Refused(ifMatchOnCreate);
+    const customerId = newId(call.event, 'customerId');
+    return { customerId, ...defined(bodyOf(call.event, schema.createBody)) };
+  };
+
+  const create: Route = async (call) => {
+    const content = await contentOf(call);
+    const key = idempotencyKeyOf(call.event);
+    if (key === undefined) return orderResponse(granted(await use.createOrder(content, call.by)).order, 201);
+    const { order, created } = granted(await use.createOrderOnce(content, key, call.by));
+    return created ? orderResponse(order, 201) : repeated(orderResponse(order, 201));
+  };
+
+  const createNamed: Route = async (call) => {
+    const content = { ...(await contentOf(call)), orderId: newId(call.event, 'orderId') };
+    const { order, created } = granted(await use.createOrder(content, call.by));
+    if (!created && versionsOf(call.event, 'if-none-match') === '*')
+      throw new Refused(problemOf({ code: 'order-exists' }, 412));
+    return orderResponse(order, created ? 201 : 200);
+  };
 
   const read: Route = async (call) => {
     await admit(call, 'owner', 'staff');
@@ -110,8 +121,8 @@ export const orderRoutes = (use: OrderRouteDependencies): Routes => {
   const orders = '/customers/{customerId}/orders';
   const order = `${orders}/{orderId}`;
   return {
-    [`POST ${orders}`]: create(() => undefined),
-    [`PUT ${order}`]: create((event) => newId(event, 'orderId')),
+    [`POST ${orders}`]: create,
+    [`PUT ${order}`]: createNamed,
     [`GET ${order}`]: read,
     [`PATCH ${order}`]: amend,
     [`DELETE ${order}`]: remove,

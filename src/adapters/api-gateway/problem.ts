@@ -45,8 +45,16 @@ export const problemResponse = (
 };
 
 /** The inside's refusals in the words of HTTP: the one place that knows both. */
-export const problemOf = (refusal: ChangeRefusal | CursorRefusal, exists?: 412): Problem => {
+export const problemOf = (
+  refusal: ChangeRefusal | CursorRefusal | { code: 'idempotency-key-reused' },
+  exists?: 412,
+): Problem => {
   switch (refusal.code) {
+    case 'idempotency-key-reused':
+      return {
+        code: refusal.code,
+        detail: 'Send the same body as the first time, or another Idempotency-Key.',
+      };
     case 'order-not-found':
       return { code: refusal.code };
     case 'order-exists':

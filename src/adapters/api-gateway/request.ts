@@ -102,6 +102,18 @@ export const newId = (event: ApiEvent, name: string): string => {
   return idInvalid(name, 'must match [A-Za-z0-9_-]{1,64}');
 };
 
+const IDEMPOTENCY_KEY = /^("?)([\x21\x23-\x7e]{1,255})\1$/;
+
+/** Bare, or in quotes as the IETF's draft has it. */
+export const idempotencyKeyOf = ({ headers }: ApiEvent): string | undefined => {
+  const given = headers['idempotency-key'];
+  if (given === undefined) return undefined;
+  const [, , key] = IDEMPOTENCY_KEY.exec(given) ?? [];
+  if (key !== undefined) return key;
+  const detail = 'Send as idempotency-key up to 255 visible ASCII characters, such as a UUID.';
+  throw new Refused({ code: 'header-malformed', detail });
+};
+
 const ETAGS = /^\s*(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)\s*$/;
 
 /** The versions that a conditional header names; '*' for any. Weak tags never match a version (RFC 9110 13.1.1). */

@@ -42,6 +42,12 @@ export const userResponse = (user: User, statusCode: 200 | 201 = 200): APIGatewa
   body: JSON.stringify(representUser(user)),
 });
 
+/** The first answer once more. */
+export const repeated = (answer: APIGatewayProxyStructuredResultV2): APIGatewayProxyStructuredResultV2 => ({
+  ...answer,
+  headers: { ...answer.headers, 'idempotency-replayed': 'true' },
+});
+
 export const notModified = (known: { version: number }): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 304,
   headers: { etag: etag(known) },

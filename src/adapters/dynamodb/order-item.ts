@@ -3,6 +3,8 @@ import { isAmount } from '../../domain/money.ts';
 import {
   type Change,
   isId,
+  type Mutation,
+  type Order,
   ORDER_EVENT_TYPES,
   ORDER_STATUSES,
   type OrderItem,
@@ -25,17 +27,21 @@ export const statusPartition = (status: OrderStatus, shard: number): string => `
 export const dayPartition = (day: string, shard: number): string => `${day}#${shard}`;
 const dayOf = (time: string): string => time.slice(0, 10);
 
-/** A deleted order keeps its attributes but loses the index keys: the indexes forget it. */
-export const toItem = ({ order, deleted, stated }: OrderRecord, config: Retention): Item => {
-  const { change, ...facts } = order;
+/** The order itself, without what the table needs beside it. */
+export const orderAttributes = ({ change, ...facts }: Order): Item => {
   const { at, ...context } = change;
+  return { ...facts, updatedAt: at, change: context };
+};
+
+/** A deleted order keeps its attributes but loses the index keys: the indexes forget it. */
+export const toItem = (record: OrderRecord, config: Retention): Item => {
+  const { order, deleted, stated, mutations } = record;
   const shard = shardOf(order.orderId, config.indexShards);
   const days = deleted ? config.deletedRetentionDays : config.orderRetentionDays;
   return within({
-    ...facts,
-    updatedAt: at,
-    change: context,
+    ...orderAttributes(order),
     ...(stated && { stated }),
+    ...(mutations && { mutations: mutations.map(({ version, id }) => `${version}.${id}`) }),
     ...(deleted
       ? { deleted }
       : {
@@ -43,7 +49,7 @@ export const toItem = ({ order, deleted, stated }: OrderRecord, config: Retentio
           [byDay.partition]: dayPartition(dayOf(order.createdAt), shard),
           [byOrderId.partition]: order.orderId,
         }),
-    [ORDERS_KEYS.ttl]: Math.floor(Date.parse(at) / 1000) + days * DAY_SECONDS,
+    [ORDERS_KEYS.ttl]: Math.floor(Date.parse(order.change.at) / 1000) + days * DAY_SECONDS,
   });
 };
 
@@ -107,10 +113,19 @@ const statedOf = (value: unknown): NonNullable<OrderRecord['stated']> => {
   };
 };
 
+const mutationsOf = (value: unknown): Mutation[] =>
+  Array.isArray(value)
+    ? value.map((entry) => {
+        const [, version, id = ''] = /^(\d+)\.(.+)$/.exec(String(entry)) ?? fail('mutations');
+        return { version: Number(version), id };
+      })
+    : fail('mutations');
+
 /** An item made by hand lacks what our writes add: it reads as version 0 of a pending order from the epoch. */
 export const fromItem = (item: Item, defaultCurrency: string): OrderRecord => ({
   deleted: item['deleted'] === true,
   ...(item['stated'] === undefined ? {} : { stated: statedOf(item['stated']) }),
+  ...(item['mutations'] === undefined ? {} : { mutations: mutationsOf(item['mutations']) }),
   order: {
     customerId: idOf(item, 'customerId'),
     orderId: idOf(item, 'orderId'),

@@ -16,6 +16,7 @@ import {
 } from '../../application/ports.ts';
 import type { PageQuery } from '../../application/paging.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
+import { deadlineOf } from '../deadline.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import { defined, inputProblems, pointerTo } from '../order-input.ts';
@@ -122,8 +123,9 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
     const by = { actor: 'invoke', correlationId: context.awsRequestId, ...defined({ reason }) };
     const asking = { by, ...(version !== undefined && { ifVersions: [version] }) };
     const perform = run[action] as (data: unknown, asking: Asking) => Promise<unknown>;
+    const deadline = deadlineOf(context);
     try {
-      const answered = await perform(parsed.data, asking);
+      const answered = await Promise.race([perform(parsed.data, asking), deadline.over]);
       use.logger.info('invoke', { action });
       return answered;
     } catch (error) {
@@ -133,6 +135,8 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
       if (error instanceof TemporarilyUnavailable)
         return { error: 'Try again in a moment', code: 'unavailable' };
       throw error;
+    } finally {
+      deadline.clear();
     }
   };
 };

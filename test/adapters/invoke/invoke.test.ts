@@ -1,7 +1,6 @@
-import type { Context } from 'aws-lambda';
 import { INVOKE, invokeContainer, ORDERS, SIGNING_KEYS } from '../../../src/adapters/container.ts';
 import { TemporarilyUnavailable, UnreadableOrder } from '../../../src/application/ports.ts';
-import { config } from '../../support/api.ts';
+import { config, context } from '../../support/api.ts';
 import { keysAtHand } from '../../support/cursors.ts';
 import { inMemoryOrders } from '../../support/in-memory-orders.ts';
 
@@ -11,7 +10,7 @@ const start = () => {
   container.rebind(ORDERS).toConstantValue(orders);
   container.rebind(SIGNING_KEYS).toConstantValue(keysAtHand());
   const handler = container.get(INVOKE);
-  return { orders, invoke: (event: unknown) => handler(event, { awsRequestId: 'r1' } as Context) };
+  return { orders, invoke: (event: unknown) => handler(event, context) };
 };
 
 const key = { customerId: 'C101', orderId: 'O4444' };

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const bodyOf = async (message: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};
+
+const WRITE = /\.(PutItem|TransactWriteItems)$/;
+
+/** Stands between a client and DynamoDB; cuts the connection after a write was carried out, before its answer. */
+export const startCuttingProxy = async (target: string) => {
+  const state = { cuts: 0, answers: [] as { status: number; body: string }[] };
+  let writes = 0;
+  const server = createServer((request, response) => {
+    const pass = async (): Promise<void> => {
+      const body = await bodyOf(request);
+      const operation = String(request.headers['x-amz-target']);
+      const isWrite = WRITE.test(operation);
+      const instead = isWrite ? state.answers.shift() : undefined;
+      if (instead) {
+        response.writeHead(instead.status, { 'content-type': 'application/x-amz-json-1.0' });
+        response.end(instead.body);
+        return;
+      }
+      const headers = Object.fromEntries(
+        ['content-type', 'x-amz-target', 'x-amz-date', 'authorization'].map((name) => [
+          name,
+          String(request.headers[name]),
+        ]),
+      );
+      const answer = await fetch(target, { method: 'POST', headers, body: new Uint8Array(body) });
+      const text = await answer.text();
+      if (isWrite) writes += 1;
+      if (isWrite && state.cuts > 0) {
+        state.cuts -= 1;
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(text);
+    };
+    void pass();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** The next so many writes get no answer. */
+    cut: (times: number) => (state.cuts = times),
+    /** The next writes are not passed on, and get these answers. */
+    answer: (...answers: { status: number; body: string }[]) => state.answers.push(...answers),
+    writes: () => writes,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
