@@ -93,9 +93,10 @@ export function startMapping(settings: MappingSettings, source: StreamSource, pa
       for (const run of runs.values()) run.wake();
     },
     idle: async () => {
-      for (let seen = -1; seen !== runs.size && !signal.aborted;) {
-        await discovering;
-        seen = runs.size;
+      // A shard that is done has its children discovered.
+      for (let seen: Promise<void> | undefined; seen !== discovering && !signal.aborted;) {
+        seen = discovering;
+        await seen;
         await Promise.all([...runs.values()].map((run) => run.idle()));
       }
     },

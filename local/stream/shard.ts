@@ -9,7 +9,7 @@ import type { Position, ShardReader, StreamRecord, StreamSource } from './source
 export interface ShardRun {
   /** There may be something to read. */
   wake(): void;
-  /** Resolves when all that is in the shard now is settled, and that is on disk. */
+  /** Resolves when all that is in the shard now is settled, and that is on disk, its end included. */
   idle(): Promise<void>;
   /** Resolves true when the shard is closed and done, false when the run was ended before. */
   done: Promise<boolean>;
@@ -180,6 +180,7 @@ export function startShard(options: ShardOptions): ShardRun {
     await checkpoints.move({ mapping, stream: streamId, shard, ...last, ended: true });
     return true;
   };
+  const done = run();
   const wake = () => {
     woken = true;
     sleeping?.abort();
@@ -192,8 +193,9 @@ export function startShard(options: ShardOptions): ShardRun {
       const read = reads + 1;
       wake();
       while (!stopped() && !(emptyRead >= read && settled())) await changed();
+      if (emptyRead === Infinity) await done;
     },
-    done: run(),
+    done,
   };
 }
 

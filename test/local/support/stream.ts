@@ -39,7 +39,7 @@ interface FakeShard {
 }
 
 /** A stream held in memory, whose shards a test can close and split. */
-function fakeStream(clock: Pick<FakeClock, 'now'>) {
+function fakeStream(clock: FakeClock) {
   const shards = new Map<string, FakeShard>([['shard-1', { id: 'shard-1', records: [], closed: false }]]);
   let written = 0;
   const opened: string[] = [];
@@ -55,10 +55,12 @@ function fakeStream(clock: Pick<FakeClock, 'now'>) {
     const index = records.findIndex(({ dynamodb }) => BigInt(dynamodb.SequenceNumber) > after);
     return index < 0 ? records.length : index;
   };
+  let latency: number | undefined;
+  const answering = () => (latency === undefined ? Promise.resolve() : clock.sleep(latency));
   const source: StreamSource = {
     id: () => Promise.resolve('stream'),
     shards: () =>
-      Promise.resolve(
+      answering().then(() =>
         [...shards.values()].map(({ id, parent }) => ({ id, ...(parent !== undefined && { parent }) })),
       ),
     open: (id, from) => {
@@ -78,6 +80,10 @@ function fakeStream(clock: Pick<FakeClock, 'now'>) {
     source,
     /** The shards that were opened, in order. */
     opened,
+    /** Listing the shards takes so long from now on. */
+    slow: (ms: number) => {
+      latency = ms;
+    },
     /** Adds a change of the item; gives its sequence number. */
     write: (
       item: string,
