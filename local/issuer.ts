@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { json, type HttpHandler, type HttpRequest } from './http.ts';
@@ -109,7 +109,10 @@ async function keptKey(directory: string): Promise<JWK> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const key = await newKey();
-  await writeFile(file, JSON.stringify(key), { mode: 0o600 });
+  // Whole or not at all, whenever this process is killed.
+  const next = `${file}.${process.pid}`;
+  await writeFile(next, JSON.stringify(key), { mode: 0o600 });
+  await rename(next, file);
   return key;
 }
 

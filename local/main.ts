@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     port: portNumber,
     notice,
     error: (group, line) => notice(`${group} ${line}`),
+    gaveUp: (error) => fail(error.message, codes.failed),
     ...(dataDir !== undefined && { dataDir }),
   });
   let stopWatching: () => void = () => undefined;

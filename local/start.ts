@@ -29,6 +29,8 @@ export interface StartOptions {
   warn?: (line: string) => void;
   /** What a function logs as an error: else it would be seen in the log groups only. */
   error?: ((group: string, line: string) => void) | undefined;
+  /** The embedded engine keeps ending: nothing works any more. */
+  gaveUp?: (error: Error) => void;
   /** A running DynamoDB-compatible server to use instead of the embedded engine. */
   dynamodbEndpoint?: string | undefined;
 }
@@ -79,7 +81,13 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const server = await openServer({ port });
   started.push(() => server.close());
 
-  const opening = openEngine({ directory: directory.path, clock, warn, ...(endpoint && { endpoint }) });
+  const opening = openEngine({
+    directory: directory.path,
+    clock,
+    warn,
+    ...(endpoint && { endpoint }),
+    ...(options.gaveUp && { gaveUp: options.gaveUp }),
+  });
   const issuing = openIssuer({
     url: `${server.url}/_issuer`,
     audience: 'orders-api',

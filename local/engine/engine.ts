@@ -37,14 +37,17 @@ export async function openEngine(options: {
   clock: Clock;
   warn: (line: string) => void;
   endpoint?: string;
+  /** It keeps ending: no call will be answered any more. */
+  gaveUp?: (error: Error) => void;
 }): Promise<OpenedEngine> {
   const { directory, clock, warn, endpoint } = options;
+  const { gaveUp = (error: Error) => warn(error.message) } = options;
   const settled = readSettled(directory);
   if (endpoint !== undefined) {
     if (!URL.canParse(endpoint)) throw new Unready(`DYNAMODB_ENDPOINT is no URL: "${endpoint}".`);
     return { endpoint, settled, running: () => Promise.resolve(), stop: () => Promise.resolve() };
   }
-  const engine: EngineProcess = await startProcess({ directory, settled, now: clock.now(), warn });
+  const engine: EngineProcess = await startProcess({ directory, settled, now: clock.now(), warn, gaveUp });
   return {
     endpoint: engine.endpoint,
     settled,

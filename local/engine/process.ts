@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,8 +25,9 @@ export async function startProcess(options: {
   settled: Settled;
   now: number;
   warn: (line: string) => void;
+  gaveUp: (error: Error) => void;
 }): Promise<EngineProcess> {
-  const { directory, settled, now, warn } = options;
+  const { directory, settled, now, warn, gaveUp } = options;
   const binary = requireBinary();
   const file = join(directory, 'engine.sqlite');
   const pidFile = join(directory, 'engine.pid');
@@ -46,17 +47,24 @@ export async function startProcess(options: {
 
   const onExit = (code: number | null, signal: string | null) => {
     if (stopping) return;
-    crashes.push(Date.now());
     warn(`The DynamoDB engine ended (${signal ?? `code ${String(code)}`}); starting it again.`);
     up = restart();
-    up.catch((error: unknown) => warn(String(error instanceof Error ? error.message : error)));
+    up.catch(gaveUp);
   };
   const restart = async () => {
-    if (crashes.filter((at) => at > Date.now() - restarts.within).length > restarts.most) {
-      throw new Unready(`The DynamoDB engine keeps ending; its file is ${file}.`);
+    while (!stopping) {
+      crashes.push(Date.now());
+      if (crashes.filter((at) => at > Date.now() - restarts.within).length > restarts.most) {
+        throw new Unready(`The DynamoDB engine keeps ending; its file is ${file}.`);
+      }
+      try {
+        child = await begin(binary, file, pidFile, port);
+        child.once('exit', onExit);
+        return;
+      } catch (error) {
+        warn(error instanceof Error ? error.message : String(error));
+      }
     }
-    child = await begin(binary, file, pidFile, port);
-    child.once('exit', onExit);
   };
   child.once('exit', onExit);
   const killAtExit = () => child.kill('SIGKILL');
@@ -97,6 +105,12 @@ async function begin(binary: string, file: string, pidFile: string, port: number
     // Of its own process group: Ctrl-C is for the runtime, which lets what is under way end first.
     detached: true,
   });
+  const { pid } = child;
+  // At once: a runtime that is killed while its engine starts leaves one, too.
+  if (pid !== undefined) {
+    writeFileSync(`${pidFile}.next`, JSON.stringify({ pid, start: startOf(pid) }));
+    renameSync(`${pidFile}.next`, pidFile);
+  }
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     const fail = (why: string) =>
@@ -115,8 +129,6 @@ async function begin(binary: string, file: string, pidFile: string, port: number
     });
   });
   child.removeAllListeners();
-  const { pid = 0 } = child;
-  writeFileSync(pidFile, JSON.stringify({ pid, start: startOf(pid) }));
   return child;
 }
 

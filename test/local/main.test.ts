@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openJournal } from '../../local/journal.ts';
 import { requireNode } from '../../local/node-version.ts';
+import { startSystem } from '../support/system.ts';
+import { until } from './support/clock.ts';
 import { temporary } from './support/engine.ts';
 
 const root = join(__dirname, '../..');
@@ -53,6 +56,23 @@ test('a data directory in use is said in one sentence: 4', async () => {
   expect(err).toBe(
     `The data directory ${directory.path} is in use by process ${process.pid}: end it, or choose another --data-dir.\n`,
   );
+});
+
+test('an engine that keeps ending is said in one sentence, and ends the runtime: 1', async () => {
+  const directory = temporary();
+  const system = await startSystem('--port', '0', '--data-dir', directory.path, '--quiet');
+  const pidOf = () =>
+    (JSON.parse(readFileSync(join(directory.path, 'engine.pid'), 'utf8')) as { pid: number }).pid;
+  for (let last = 0, kill = 0; kill < 4; kill += 1) {
+    await until(() => pidOf() !== last, 'the engine runs');
+    last = pidOf();
+    process.kill(last, 'SIGKILL');
+  }
+  expect(await system.exited).toBe(1);
+  expect(system.complained().trim().split('\n').at(-1)).toBe(
+    `The DynamoDB engine keeps ending; its file is ${join(directory.path, 'engine.sqlite')}.`,
+  );
+  directory.remove();
 });
 
 test.each(['18.20.4', '20.18.3'])('Node.js %s is too old', (version) => {
