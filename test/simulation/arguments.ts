@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { whole, WrongArgument } from '../support/command-line.ts';
 import { isFault } from './faults.ts';
-import { PLANTED } from './planted-bugs.ts';
-import type { Parts } from './parts.ts';
+import { PLANTED, plantedBug } from './planted-bugs.ts';
+import type { RunSetting } from './run-seed.ts';
 
 export const USAGE = `Simulates the order backend under faults, in virtual time, and judges every run.
 
@@ -12,6 +14,7 @@ export const USAGE = `Simulates the order backend under faults, in virtual time,
   --from SEED     the first seed; 1 when not given
   --changes N     goes on from seed to seed until so many changes are committed, in place of --seeds
   --faults LIST   these faults strike and no others, as a failing seed prints them: F4@17,F7@2
+  --workers N     processes that share the seeds, with the same result; one for each core when not given
   --bug NUMBER    plants a bug of others in the place of our code: 1, 19
   --json          one JSON object on stdout
   -h, --help
@@ -19,24 +22,14 @@ export const USAGE = `Simulates the order backend under faults, in virtual time,
 Ends with 0 when every promise was kept, with 1 when one was broken, with 2 for a wrong argument.
 `;
 
-export interface Arguments {
+export interface Arguments extends RunSetting {
   seeds: number;
-  ops: number;
   from: number;
   changes?: number;
-  faults?: string[];
-  bug?: string;
-  planted?: Partial<Parts>;
+  workers: number;
   json: boolean;
   help: boolean;
 }
-
-export class WrongArgument extends Error {}
-
-const whole = (name: string, given: string): number => {
-  if (!/^\d{1,9}$/.test(given)) throw new WrongArgument(`--${name} takes a whole number, not "${given}".`);
-  return Number(given);
-};
 
 const faultList = (given: string): string[] =>
   given.split(',').map((name) => {
@@ -45,10 +38,9 @@ const faultList = (given: string): string[] =>
     throw new WrongArgument(`--faults takes faults like F4@17,F7@2, not "${given}".`);
   });
 
-const plantedBug = (number: string): Partial<Parts> => {
-  const found = Object.entries(PLANTED).find(([name]) => name.startsWith(`${number}:`));
-  if (!found) throw new WrongArgument(`--bug takes ${Object.keys(PLANTED).join('; ')}`);
-  return found[1];
+const knownBug = (number: string): string => {
+  if (plantedBug(number)) return number;
+  throw new WrongArgument(`--bug takes ${Object.keys(PLANTED).join('; ')}`);
 };
 
 export const readArguments = (given: string[]): Arguments => {
@@ -61,6 +53,7 @@ export const readArguments = (given: string[]): Arguments => {
         ops: { type: 'string', default: '200' },
         from: { type: 'string', default: '1' },
         changes: { type: 'string' },
+        workers: { type: 'string', default: String(availableParallelism()) },
         faults: { type: 'string' },
         bug: { type: 'string' },
         json: { type: 'boolean', default: false },
@@ -70,14 +63,15 @@ export const readArguments = (given: string[]): Arguments => {
   } catch (error) {
     throw new WrongArgument(error instanceof Error ? error.message : String(error));
   }
-  const { seeds, ops, from, changes, faults, bug, json, help } = values;
+  const { seeds, ops, from, changes, faults, bug, workers, json, help } = values;
   return {
     seeds: whole('seeds', seeds),
     ops: whole('ops', ops),
     from: whole('from', from),
     ...(changes !== undefined && { changes: whole('changes', changes) }),
     ...(faults !== undefined && { faults: faultList(faults) }),
-    ...(bug !== undefined && { bug, planted: plantedBug(bug) }),
+    ...(bug !== undefined && { bug: knownBug(bug) }),
+    workers: Math.max(1, whole('workers', workers)),
     json,
     help,
   };

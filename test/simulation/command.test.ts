@@ -1,6 +1,8 @@
 import { command } from './command.ts';
 
-const run = async (...given: string[]) => {
+/** In this process, but where a test asks for others. */
+const run = async (...options: string[]) => {
+  const given = options.includes('--workers') ? options : [...options, '--workers', '1'];
   const written = { out: '', err: '' };
   const to = (name: keyof typeof written) => ({
     isTTY: false,
@@ -30,6 +32,15 @@ describe('npm run simulate', () => {
     );
     expect(first?.changes).toBeGreaterThan(0);
     expect({ ...second, seconds: 0 }).toEqual({ ...first, seconds: 0 });
+  });
+
+  it('given more processes, then they say the same', async () => {
+    const [one, two] = [
+      await run('--changes', '150', '--ops', '30', '--json', '--workers', '1'),
+      await run('--changes', '150', '--ops', '30', '--json', '--workers', '2'),
+    ].map(({ out }) => JSON.parse(out) as { trace: string; seeds: number; seconds: number });
+    expect(one?.seeds).toBeGreaterThan(2);
+    expect({ ...two, seconds: 0 }).toEqual({ ...one, seconds: 0 });
   });
 
   it('given a seed that fails, then it ends with 1 and prints the few faults that it takes, and how to repeat it', async () => {

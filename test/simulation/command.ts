@@ -1,6 +1,8 @@
-import { type Arguments, readArguments, USAGE, WrongArgument } from './arguments.ts';
-import { campaign, type Failure, type Report } from './campaign.ts';
-import { progressBar } from './progress-bar.ts';
+import { WrongArgument } from '../support/command-line.ts';
+import { progressBar } from '../support/progress-bar.ts';
+import { type Arguments, readArguments, USAGE } from './arguments.ts';
+import { campaign, type Report } from './campaign.ts';
+import type { Failure } from './run-seed.ts';
 
 const CODES = { kept: 0, broken: 1, usage: 2 };
 const SHOWN = 5;

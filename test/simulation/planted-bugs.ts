@@ -118,3 +118,6 @@ export const PLANTED: Record<string, Partial<Parts>> = {
   },
   'an order is written without its condition': { dynamoDbOrders: withoutConditions },
 };
+
+export const plantedBug = (number: string): Partial<Parts> | undefined =>
+  Object.entries(PLANTED).find(([name]) => name.startsWith(`${number}:`))?.[1];

@@ -24,7 +24,7 @@ export class Stuck extends Error {
   override readonly name = 'Stuck';
 }
 
-/** Resolves when nothing is left to do but what waits for time: Node runs a tick after all microtasks. */
+/** Resolves when nothing is left to do but what waits for time: a tick asked for in a microtask runs after all of these. */
 const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 const before = (a: Due, b: Due): boolean => a.at < b.at || (a.at === b.at && a.turn < b.turn);
@@ -108,6 +108,8 @@ export const virtualTime = (start: number): VirtualTime => {
       };
       done.then(end, end);
       const limit = now + most;
+      // Into a microtask, wherever the caller is.
+      await Promise.resolve();
       for (;;) {
         await settled();
         if (state.over) return await done;
