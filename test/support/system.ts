@@ -11,10 +11,10 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { PublishedEvent } from '../../src/adapters/eventbridge/published-event.ts';
 
-const ROOT = path.join(__dirname, '../..');
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Delivered {
   id: string;
@@ -45,6 +45,7 @@ export const startSystem = async (...arguments_: string[]) => {
     url,
     pid: child.pid ?? 0,
     printed: () => out,
+    complained: () => err,
     exited,
     kill: async (signal: NodeJS.Signals) => {
       child.kill(signal);
