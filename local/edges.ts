@@ -6,8 +6,9 @@ import { lambdaService } from './aws/lambda.ts';
 import { logsService } from './aws/logs.ts';
 import { s3Service } from './aws/s3.ts';
 import { secretsManagerService } from './aws/secretsmanager.ts';
+import type { AwsService } from './aws/service.ts';
 import { sqsService } from './aws/sqs.ts';
-import { createBus, type BusService, type Fault } from './bus/bus.ts';
+import { createBus, type BusService, type Disturbance } from './bus/bus.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { json } from './http.ts';
 import { createInvocations } from './invocations.ts';
@@ -37,7 +38,9 @@ export interface EdgeParts {
   /** Says why a call of an AWS service is denied. */
   authorize?: Authorize;
   /** Strikes deliveries of the bus. */
-  fault?: Fault;
+  disturbance?: Partial<Disturbance>;
+  /** Puts faults in front of what answers calls. */
+  struck?: { bus: (bus: BusService) => BusService; service: (service: AwsService) => AwsService };
 }
 
 export interface Edges {
@@ -76,11 +79,11 @@ export function createEdges(parts: EdgeParts): Edges {
     invocations,
     logs,
     random,
-    ...(parts.fault && { fault: parts.fault }),
+    ...(parts.disturbance && { disturbance: parts.disturbance }),
   });
   const services = [
     ...dynamodbServices(engine),
-    eventBridgeService({ bus, stack, clock }),
+    eventBridgeService({ bus: parts.struck?.bus(bus) ?? bus, stack, clock }),
     sqsService({ queues, stack, url }),
     s3Service(objects),
     lambdaService({ functions, invocations, journal, stack }),
@@ -93,7 +96,7 @@ export function createEdges(parts: EdgeParts): Edges {
     objects,
     invocations,
     mounts: {
-      aws: createAwsEndpoint(services, parts.authorize),
+      aws: createAwsEndpoint(services.map(parts.struck?.service ?? ((service) => service)), parts.authorize),
       issuer: {
         handler: issuer.handler,
         maxBodyBytes: 64 * 1024,

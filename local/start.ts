@@ -1,19 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from './clock.ts';
+import { createClock, type MovableClock } from './clock.ts';
+import { deliveriesOf, eventsOf, type LocalDelivery, type LocalEvent } from './deliveries.ts';
 import { openDirectory } from './directory.ts';
 import { createEdges, type Edges } from './edges.ts';
 import { createEngine, openEngine } from './engine/engine.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type LocalFunctions } from './functions/functions.ts';
 import { openIssuer, type Issuer } from './issuer.ts';
 import { openJournal } from './journal.ts';
 import { createLogGroups } from './logs.ts';
-import type { Clock, LogGroups, Stack } from './parts.ts';
+import type { LogGroups, Stack } from './parts.ts';
 import { openServer } from './server.ts';
 import { createCheckpoints } from './stream/checkpoints.ts';
 import { createMappings } from './stream/mappings.ts';
 import { engineSource } from './stream/source.ts';
+import { disturbanceOf, struckBus, struckInvoke, struckService } from './struck.ts';
 import type { Note } from './template/check.ts';
 import { readStack } from './template/stack.ts';
 import { synthesize } from './template/synthesize.ts';
@@ -23,7 +26,8 @@ export interface StartOptions {
   port?: number;
   /** Kept from run to run; without it everything goes with the run. */
   dataDir?: string;
-  clock?: Clock;
+  /** Decides which of their chances the faults take; a random one without it. */
+  faultSeed?: number;
   /** One line for the operator. */
   notice?: (line: string) => void;
   warn?: (line: string) => void;
@@ -50,12 +54,23 @@ export interface Local {
   token: Issuer['token'];
   /** Resolves when every write has gone all the way: no record, delivery or invocation is under way. */
   drain: () => Promise<void>;
+  /** What the bus took, oldest first. */
+  events: () => LocalEvent[];
+  /** What became of each event at each target. */
+  deliveries: () => LocalDelivery[];
+  /** The time of everything here, the functions included: `clock.advance('25h')`. */
+  clock: MovableClock;
+  /** What is to go wrong from now on: `faults.crash(0.2)`, `faults.off()`. */
+  faults: Faults;
   close(): Promise<void>;
 }
 
+/** Of a copy of a function that a fault kills: long enough to have published now and then. */
+const longestLifeMs = 20;
+
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The template on this machine. Rejects with Unready or PortTaken, everything that it had started ended again. */
+/** The template on this machine, for `npm start` and for tests. Rejects with Unready or PortTaken, everything that it had started ended again. */
 export async function startLocal(options: StartOptions = {}): Promise<Local> {
   const started: (() => unknown)[] = [];
   const end = async () => {
@@ -70,7 +85,9 @@ export async function startLocal(options: StartOptions = {}): Promise<Local> {
 }
 
 async function start(options: StartOptions, started: (() => unknown)[]): Promise<Omit<Local, 'close'>> {
-  const { port = 0, clock = systemClock, notice = () => undefined } = options;
+  const { port = 0, notice = () => undefined, faultSeed = Math.floor(Math.random() * 2 ** 31) } = options;
+  const clock = createClock();
+  const { faults, ...striking } = createFaults(faultSeed);
   const { warn = (line: string) => process.stderr.write(`${line}\n`) } = options;
   const endpoint = options.dynamodbEndpoint ?? process.env['DYNAMODB_ENDPOINT'];
 
@@ -105,11 +122,26 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const { stack, notes, codeOf } = readStack(assembly, { parameters });
   const awsUrl = `${server.url}/_aws`;
   const logs = createLogGroups({ clock, heard: options.error });
-  const functions = createFunctions({ stack, codeOf, awsUrl, logs, clock });
+  const functions = createFunctions({
+    stack,
+    codeOf,
+    awsUrl,
+    logs,
+    clock,
+    ahead: clock.ahead,
+    diesAfter: () => (striking.strikes('crash') ? striking.chance() * longestLifeMs : undefined),
+  });
   started.push(() => functions.close());
   void functions.warm();
 
-  const engine = await createEngine({ opened: enginePart, stack, clock, journal, warn });
+  const engine = await createEngine({
+    opened: enginePart,
+    stack,
+    clock,
+    clockAt: (ms) => clock.at(ms),
+    journal,
+    warn,
+  });
   started.push(() => engine.close());
   const edges = createEdges({
     stack,
@@ -122,14 +154,21 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     warn,
     url: server.url,
     directory: directory.path,
+    disturbance: disturbanceOf(striking),
+    struck: {
+      bus: (bus) => struckBus(bus, striking),
+      service: (service) => struckService(service, clock, striking),
+    },
   });
   const { queues, objects } = edges;
+  const checkpoints = createCheckpoints(journal);
+  const invoke = struckInvoke((function_, payload) => functions.invoke(function_, payload), striking);
   const mappings = createMappings({
     stack,
     engine,
     sourceOf: (streamArn) => engineSource(engine, streamArn, (table) => engine.streamId(table)),
     moved: (table, sequence) => engine.settledUpTo(table, sequence),
-    parts: { functions, checkpoints: createCheckpoints(journal), queues, objects, journal, clock, warn },
+    parts: { functions: { invoke }, checkpoints, queues, objects, journal, clock, warn },
   });
   await journal.load();
   await engine.resume();
@@ -159,6 +198,10 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     logs,
     token: (claims, lifetime) => issuer.token(claims, lifetime),
     drain,
+    events: () => eventsOf(edges.bus),
+    deliveries: () => deliveriesOf(edges.bus),
+    clock,
+    faults,
   };
 }
 

@@ -25,8 +25,9 @@ export function createAcceptance(parts: {
   rules: RuleBook;
   clock: Clock;
   warn: (line: string) => void;
+  heldBackMs: () => number;
 }): Acceptance {
-  const { stack, rules, clock, warn } = parts;
+  const { stack, rules, clock, warn, heldBackMs } = parts;
 
   const onBus = (
     bus: string,
@@ -51,7 +52,7 @@ export function createAcceptance(parts: {
           rule: rule.name,
           target: target.id,
           attempts: 0,
-          nextAt: acceptedAt,
+          nextAt: acceptedAt + heldBackMs(),
         })),
       ),
     };

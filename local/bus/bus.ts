@@ -25,6 +25,15 @@ export interface BusService extends Bus {
 /** Fails a delivery in the place of its target. */
 export type Fault = (target: Target, event: BusEvent) => DeliveryError | undefined;
 
+/** What can go wrong between the bus and its targets. */
+export interface Disturbance {
+  fails: Fault;
+  /** The target gets the event twice. */
+  twice: () => boolean;
+  /** How much later than at once it is delivered. */
+  heldBackMs: () => number;
+}
+
 const part = 'bus';
 const atOnce = 64;
 
@@ -37,12 +46,18 @@ export function createBus(parts: {
   clock: Clock;
   warn: (line: string) => void;
   random: () => number;
-  fault?: Fault;
+  disturbance?: Partial<Disturbance>;
 }): BusService {
-  const { stack, journal, clock, warn } = parts;
+  const { stack, journal, clock, warn, disturbance = {} } = parts;
   const rules = createRuleBook(stack);
   const own = (entry: BusEntry): JournalEntry => ({ part, entry });
-  const acceptance = createAcceptance({ stack, rules, clock, warn });
+  const acceptance = createAcceptance({
+    stack,
+    rules,
+    clock,
+    warn,
+    heldBackMs: disturbance.heldBackMs ?? (() => 0),
+  });
   let live = false;
 
   const state = createBusState({
@@ -67,13 +82,18 @@ export function createBus(parts: {
   });
 
   const deliver: DeliveringParts['deliver'] = (target, input, rule, event) => {
-    const struck = parts.fault?.(target, event);
+    const struck = disturbance.fails?.(target, event);
     if (struck) return { error: struck };
     const passingOn = (arn: string) => {
       const passed = acceptance.passOn(arn, event);
       return passed && 'key' in passed ? { entry: own({ type: 'accepted', events: [passed] }) } : passed;
     };
-    return deliverTo(target.arn, input, rule.name, { ...parts, passingOn });
+    const once = () => deliverTo(target.arn, input, rule.name, { ...parts, passingOn });
+    const outcome = once();
+    const again = 'entries' in outcome && disturbance.twice?.() === true ? once() : { entries: [] };
+    return 'entries' in outcome && 'entries' in again
+      ? { entries: [...outcome.entries, ...again.entries] }
+      : outcome;
   };
   const delivering: DeliveringParts = { ...parts, rules, own, deliver };
   const schedule = createSchedule<Delivery>({

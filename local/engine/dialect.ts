@@ -47,8 +47,10 @@ export function createDialect(options: {
   names: Names;
   expired: (table: string, record: WireRecord) => boolean;
   before: () => Promise<void>;
+  /** The time of the runtime when the machine's was this, in milliseconds. */
+  clockAt: (machineMs: number) => number;
 }): Dialect {
-  const { ask, names, expired, before } = options;
+  const { ask, names, expired, before, clockAt } = options;
   const { region, accountId, streamLabel, streamOf } = names;
 
   const toAwsArns = (text: string) =>
@@ -132,6 +134,13 @@ export function createDialect(options: {
     }
   };
 
+  // The engine goes by the machine's clock. Where it tells seconds only, the end of the second: a record that was written
+  // in the second of a move was written after it.
+  const createdAt = (seconds: number): number => {
+    const machineMs = Number.isInteger(seconds) ? seconds * 1000 + 999 : seconds * 1000;
+    return Math.floor(clockAt(machineMs) / 1000);
+  };
+
   const toAwsRecord = (record: WireRecord, table: string, streamId: string): WireRecord => {
     const { Keys, NewImage, OldImage, SequenceNumber, ApproximateCreationDateTime } = record.dynamodb;
     const even: WireRecord = {
@@ -141,7 +150,7 @@ export function createDialect(options: {
       awsRegion: region,
       dynamodb: {
         ...record.dynamodb,
-        ApproximateCreationDateTime: Math.floor(ApproximateCreationDateTime),
+        ApproximateCreationDateTime: createdAt(ApproximateCreationDateTime),
         Keys: ordered(Keys),
         ...(NewImage && { NewImage: ordered(NewImage) }),
         ...(OldImage && { OldImage: ordered(OldImage) }),

@@ -67,8 +67,10 @@ export async function createEngine(options: {
   journal: Journal;
   warn: (line: string) => void;
   sweepEvery?: number;
+  /** For a clock that is not the machine's: what it said when the machine's said this. */
+  clockAt?: (machineMs: number) => number;
 }): Promise<LocalEngine> {
-  const { opened, stack, clock, journal, warn, sweepEvery = 5_000 } = options;
+  const { opened, stack, clock, journal, warn, sweepEvery = 5_000, clockAt = (ms: number) => ms } = options;
   const client = createClient(opened.endpoint);
   const listeners: ((table: string) => void)[] = [];
   const streams = new Map<string, string>();
@@ -115,6 +117,7 @@ export async function createEngine(options: {
     names: { region, accountId, streamLabel, streamOf },
     expired: (table, record) => expiry.caused(table, record),
     before: () => expiry.settled(),
+    clockAt,
   });
 
   const sweep = async (): Promise<number> => {

@@ -26,8 +26,12 @@ export function createFunctions(options: {
   awsUrl: string;
   logs: LogGroups;
   clock: Clock;
+  /** By how much the functions' time is ahead of the machine's, in milliseconds. */
+  ahead?: Float64Array;
+  /** After how many milliseconds the copy that runs it dies; undefined for not at all. Asked for each invocation. */
+  diesAfter?: () => number | undefined;
 }): LocalFunctions {
-  const { stack, codeOf, awsUrl, logs, clock } = options;
+  const { stack, codeOf, awsUrl, logs, clock, ahead, diesAfter = () => undefined } = options;
   const functions = new Map<string, Running>();
   for (const resource of stack.ofType('AWS::Lambda::Function')) {
     const settings = settingsOf(resource);
@@ -45,6 +49,7 @@ export function createFunctions(options: {
       handler,
       timeoutSeconds,
       memoryMb,
+      ahead,
       environment: environmentOf(settings, stack, { awsUrl, directory, logStream }),
       context: {
         functionName: name,
@@ -80,7 +85,8 @@ export function createFunctions(options: {
         const reason = `RequestTooLargeException: Request must be smaller than ${maxRequest} bytes for the InvokeFunction operation`;
         return { outcome: 'unreached', requestId, reason };
       }
-      return invocationOf(requestId, await pool.run({ requestId, payload: text, traceId: traceId(clock) }));
+      const job = { requestId, payload: text, traceId: traceId(clock), diesAfter: diesAfter() };
+      return invocationOf(requestId, await pool.run(job));
     },
     names: () => [...functions.keys()],
     reload: () => {

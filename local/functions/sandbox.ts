@@ -14,6 +14,8 @@ export interface Job {
   /** JSON. */
   payload: string;
   traceId: string;
+  /** The copy dies after so many milliseconds, unless it has answered. */
+  diesAfter: number | undefined;
 }
 
 /** One copy of a function: one job at a time, state kept from one to the next. */
@@ -33,6 +35,8 @@ export interface SandboxOptions {
   context: Record<string, unknown>;
   timeoutSeconds: number;
   memoryMb: number;
+  /** By how much the copy's time is ahead of the machine's; it reads this as it goes. */
+  ahead: Float64Array | undefined;
   print: (text: string) => void;
 }
 
@@ -45,9 +49,9 @@ type Message =
 const initSeconds = 10;
 
 export function startSandbox(options: SandboxOptions): Sandbox {
-  const { directory, handler, environment, context, timeoutSeconds, memoryMb, print } = options;
+  const { directory, handler, environment, context, timeoutSeconds, memoryMb, ahead, print } = options;
   const worker = new Worker(fileURLToPath(new URL('./worker.cjs', import.meta.url)), {
-    workerData: { directory, handler, context },
+    workerData: { directory, handler, context, ahead },
     env: environment,
     // Not the TypeScript loader that this process may run under: it would double the start of each.
     execArgv: [],
@@ -111,10 +115,11 @@ export function startSandbox(options: SandboxOptions): Sandbox {
         : { errorType: error.name, errorMessage: error.message, trace },
     );
   });
-  worker.on('exit', (code) => {
-    const errorMessage = `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`;
-    die({ errorType: 'Runtime.ExitError', errorMessage });
+  const exited = (code: number): FunctionError => ({
+    errorType: 'Runtime.ExitError',
+    errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`,
   });
+  worker.on('exit', (code) => die(exited(code)));
 
   return {
     ready,
@@ -129,8 +134,11 @@ export function startSandbox(options: SandboxOptions): Sandbox {
           print(`${new Date().toISOString()} ${requestId} ${words}\n\n`);
           die({ errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${words}` });
         }, timeoutSeconds * 1000);
+        const death =
+          job.diesAfter === undefined ? undefined : setTimeout(() => die(exited(137)), job.diesAfter);
         settle = (outcome) => {
           clearTimeout(timer);
+          clearTimeout(death);
           resolve(outcome);
         };
         worker.postMessage({ ...job, deadline: Date.now() + timeoutSeconds * 1000 });

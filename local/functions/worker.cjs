@@ -5,8 +5,20 @@ const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
 const { parentPort, workerData } = require('node:worker_threads');
 
-const { directory, handler, context } = workerData;
+const { directory, handler, context, ahead } = workerData;
 let current;
+
+const machineNow = Date.now;
+if (ahead !== undefined) {
+  globalThis.Date = class extends Date {
+    constructor(...given) {
+      super(...(given.length === 0 ? [machineNow() + ahead[0]] : given));
+    }
+    static now() {
+      return machineNow() + ahead[0];
+    }
+  };
+}
 
 // By message, so that a line is never behind the answer that it precedes.
 for (const stream of [process.stdout, process.stderr]) {
@@ -55,7 +67,7 @@ async function run(function_, { requestId, payload, deadline, traceId }) {
     ...context,
     awsRequestId: requestId,
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
   });
   try {
     return JSON.stringify(result) ?? 'null';

@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Fault } from '../../../local/bus/bus.ts';
 import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
 import { openIssuer, type Issuer } from '../../../local/issuer.ts';
 import type { Clock, Engine, Functions, Invocation, LogGroups, LogLine } from '../../../local/parts.ts';
@@ -54,7 +55,9 @@ export async function startEdges(
     found?: readonly string[];
     directory?: string;
     jwt?: boolean;
-  } & Pick<EdgeParts, 'authorize' | 'fault'> = {},
+    /** Fails deliveries of the bus. */
+    fault?: Fault;
+  } & Pick<EdgeParts, 'authorize'> = {},
 ): Promise<Running> {
   const { clock = realClock, functions: behaviours = {}, engine = {}, found, ...faults } = options;
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'edges-')));
@@ -83,7 +86,7 @@ export async function startEdges(
       random: () => 0.5,
       warn: (line) => warnings.push(line),
       ...(faults.authorize && { authorize: faults.authorize }),
-      ...(faults.fault && { fault: faults.fault }),
+      ...(faults.fault && { disturbance: { fails: faults.fault } }),
     }),
   );
   let stopped: Promise<void> | undefined;
