@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { OrderRepository, OrderSelection, PageRequest } from '../../src/application/ports.ts';
-import type { Order } from '../../src/domain/order.ts';
+import type { Order, OrderRecord } from '../../src/domain/order.ts';
 import { change, deleted, live, order } from '../support/orders.ts';
 
 /** What every OrderRepository promises; `fresh` gives an empty one. */
@@ -185,6 +185,79 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
           },
         ),
         { numRuns: 15 },
+      );
+    });
+
+    it('given orders made, changed and deleted between pages, then what stays is listed once, in order', async () => {
+      const time = (n: number) => new Date(Date.UTC(2026, 10, 22, 8) + n).toISOString();
+      const any = fc.record({
+        customerId: fc.constantFrom('A', 'B'),
+        orderId: fc.stringMatching(/^O[0-9a-c]{1,2}$/),
+        at: fc.nat(9),
+      });
+      const nameOf = ({ customerId, orderId }: { customerId: string; orderId: string }) =>
+        `${customerId}/${orderId}`;
+      const lists = fc.constantFrom<[OrderSelection, (found: Order) => string]>(
+        [{ by: 'customer', customerId: 'A' }, ({ orderId }) => orderId],
+        [{ by: 'customer', customerId: 'A', status: 'PENDING' }, ({ orderId }) => orderId],
+        [{ by: 'status', status: 'PENDING' }, ({ orderId }) => orderId],
+        [{ by: 'date', date: '2026-11-22' }, ({ createdAt }) => createdAt],
+        [{ by: 'date', date: '2026-11-22', from: time(2), to: time(7) }, ({ createdAt }) => createdAt],
+      );
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(any, { maxLength: 20, selector: nameOf }),
+          fc.array(fc.tuple(any, fc.constantFrom('create', 'amend', 'confirm', 'delete')), { maxLength: 20 }),
+          lists,
+          fc.integer({ min: 1, max: 4 }),
+          fc.constantFrom('asc', 'desc'),
+          async (before, meanwhile, [selection, sortOf], limit, direction) => {
+            orders = await fresh();
+            const records = new Map<string, OrderRecord>();
+            const save = async (record: OrderRecord): Promise<void> => {
+              const known = records.get(nameOf(record.order));
+              await orders.save(record, known?.order.version);
+              records.set(nameOf(record.order), record);
+            };
+            for (const { at, ...id } of before) await save(live({ ...id, createdAt: time(at) }));
+            const staying = new Set((await everything(selection, { limit: 9, direction })).map(nameOf));
+
+            const change = async ([{ at, ...id }, what]: (typeof meanwhile)[number]): Promise<void> => {
+              const known = records.get(nameOf(id));
+              if (!known) {
+                await save(live({ ...id, createdAt: time(at) }));
+                return;
+              }
+              if (what === 'create' || known.deleted) return;
+              if (what !== 'amend') staying.delete(nameOf(id));
+              const version = known.order.version + 1;
+              if (what === 'delete') {
+                await save({ deleted: true, order: { ...known.order, version } });
+                return;
+              }
+              const changed = what === 'amend' ? { amount: version } : { status: 'CONFIRMED' as const };
+              await save({ deleted: false, order: { ...known.order, ...changed, version } });
+            };
+
+            const found: Order[] = [];
+            const due = [...meanwhile];
+            let after: string | undefined;
+            do {
+              const page = await orders.list(selection, { limit, direction, ...(after && { after }) });
+              found.push(...page.orders);
+              after = page.next;
+              for (const each of due.splice(0, 3)) await change(each);
+            } while (after !== undefined);
+
+            const names = found.map(nameOf);
+            expect(new Set(names).size).toBe(names.length);
+            expect([...staying].filter((name) => !names.includes(name))).toEqual([]);
+            const keys = found.map(sortOf);
+            const sign = direction === 'asc' ? 1 : -1;
+            expect(keys).toEqual([...keys].sort((a, b) => (a === b ? 0 : a < b ? -sign : sign)));
+          },
+        ),
+        { numRuns: 40 },
       );
     });
 

@@ -26,7 +26,13 @@ const directionOf = (direction: 'asc' | 'desc'): Direction => {
 };
 
 /** More than one page's share is read at once from each shard, so that most pages need no second round. */
-const chunkOf = (limit: number, shards: number): number => Math.ceil(limit / shards) + (shards > 1 ? 3 : 1);
+const chunkOf = (limit: number, { partitions: { length: shards }, status }: Reading): number => {
+  const share = Math.ceil(limit / shards) + (shards > 1 ? 3 : 1);
+  return status === undefined ? share : Math.max(share, FILTERED_AT_ONCE);
+};
+
+/** Few of many items may match: to look at them by twos would take a Query for each two. */
+const FILTERED_AT_ONCE = 25;
 
 /** A page whose items are filtered away reads on only so far; the page may then be short, and has a next one. */
 const MAX_ROUNDS = 10;
@@ -92,7 +98,7 @@ const partitionReader = (
       },
       ScanIndexForward: direction.ascending,
       ConsistentRead: reading.consistent,
-      Limit: chunkOf(limit, reading.partitions.length),
+      Limit: chunkOf(limit, reading),
       ...(from && { ExclusiveStartKey: from }),
     });
     const inside = answer.items.filter(within);
