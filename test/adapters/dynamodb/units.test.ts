@@ -112,7 +112,7 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
   const use = {
     orders,
     keyedOrders,
-    ids: systemIds,
+    ids: { ...systemIds, newOrderId: () => 'O9999' },
     clock: () => '2026-11-22T10:00:00.000Z',
     defaultCurrency: 'USD',
   };
