@@ -8,6 +8,7 @@ const FUNCTION_NAMES = [
   'orders-crud-handler',
   'orders-stream-reader',
   'orders-history',
+  'orders-reconciler',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

@@ -85,6 +85,11 @@ export class OrdersDashboard extends Dashboard {
         ),
       ),
       graph(
+        'Orders compared with their history; re-emitted, with gaps',
+        [ordersMetric('OrdersReconciled')],
+        [ordersMetric('EventsReemitted'), ordersMetric('OrdersWithGaps')],
+      ),
+      graph(
         'Dead letters waiting',
         subscriptions.map(({ name, deadLetters }) =>
           deadLetters.metricApproximateNumberOfMessagesVisible({

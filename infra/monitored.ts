@@ -16,6 +16,7 @@ export interface Monitored {
   api: HttpApi;
   functions: readonly OrdersFunction[];
   streamReader: OrdersFunction;
+  reconciler: OrdersFunction;
   mapping: EventSourceMapping;
   eventBus: IEventBus;
   subscriptions: readonly Subscription[];

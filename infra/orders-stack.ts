@@ -7,6 +7,7 @@ import { OrderHistory } from './history.ts';
 import { OrdersHttpApi } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
 import type { CodeOf } from './orders-function.ts';
+import { Reconciler } from './reconciler.ts';
 import type { Stage } from './stages.ts';
 import { OrdersStream } from './stream.ts';
 import { SampleSubscriber } from './subscriber.ts';
@@ -41,10 +42,12 @@ export class OrdersStack extends Stack {
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
     const sample = new SampleSubscriber(this, 'Sample', { eventBus, eventSource: stage.eventSource });
     const history = new OrderHistory(this, 'OrderHistory', { stage, code, eventBus, table: tables.history });
+    const { reconciler } = new Reconciler(this, 'Reconciler', { stage, code, eventBus, ...tables });
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
-      functions: [api, crudHandler, stream.reader, history.recorder],
+      functions: [api, crudHandler, stream.reader, history.recorder, reconciler],
       streamReader: stream.reader,
+      reconciler,
       mapping: stream.mapping,
       eventBus,
       subscriptions: [audit, history, sample],

@@ -9,6 +9,9 @@ import { FailureBucket } from './failure-bucket.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import type { Stage } from './stages.ts';
 
+/** Six of the stream's 24 hours: the rest is for people to repair and read again. */
+export const MAX_RECORD_AGE = Duration.hours(6);
+
 export interface OrdersStreamProps {
   stage: Stage;
   code: CodeOf;
@@ -62,8 +65,7 @@ export class OrdersStream extends Construct {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: 100,
-      // Six of the stream's 24 hours: the rest is for people to repair and read again.
-      maxRecordAge: Duration.hours(6),
+      maxRecordAge: MAX_RECORD_AGE,
       // Only S3 receives the records themselves; queues and topics get their sequence numbers. Not CDK's
       // S3OnFailureDestination, which lets the function read and delete in the whole bucket.
       onFailure: { bind: () => ({ destination: this.failures.bucketArn }) },

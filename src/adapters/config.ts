@@ -13,6 +13,7 @@ export const ENV = {
   historyTable: 'HISTORY_TABLE',
   historyRetentionDays: 'HISTORY_RETENTION_DAYS',
   cursorKeySecret: 'CURSOR_KEY_SECRET',
+  graceMinutes: 'GRACE_MINUTES',
 } as const;
 
 export const ORDERS_KEYS = { partition: 'customerId', sort: 'orderId', ttl: 'expiresAt' } as const;
@@ -31,6 +32,9 @@ export const USERS_INDEX = { name: 'GSI1', partition: 'GSI1PK', sort: 'userId' }
 export const IDEMPOTENCY_KEYS = { partition: 'idempotencyKey', ttl: 'expiresAt' } as const;
 
 export const HISTORY_KEYS = { partition: 'orderKey', sort: 'versionKey', ttl: 'expiresAt' } as const;
+
+/** The partition of the history's table that holds how far the reconciler is: no order's, those have ids on both sides. */
+export const RECONCILER_PARTITION = '#reconciler';
 
 /** Where in the failure bucket the stream reader keeps what it could make nothing of. */
 export const PARKED_PREFIX = 'parked/';
@@ -70,6 +74,13 @@ export interface StreamConfig {
 export interface HistoryConfig {
   historyTable: string;
   historyRetentionDays: number;
+}
+
+export interface ReconcilerConfig extends OrdersConfig, HistoryConfig {
+  eventBus: string;
+  eventSource: string;
+  /** How long the event of a change may be on its way. */
+  graceMinutes: number;
 }
 
 const reader = (env: Env) => {
@@ -131,10 +142,23 @@ export const readStreamConfig = (env: Env): StreamConfig => {
   });
 };
 
+const historyConfig = ({ text, whole }: ReturnType<typeof reader>): HistoryConfig => ({
+  historyTable: text(ENV.historyTable),
+  historyRetentionDays: whole(ENV.historyRetentionDays, 1),
+});
+
 export const readHistoryConfig = (env: Env): HistoryConfig => {
   const read = reader(env);
+  return read.done(historyConfig(read));
+};
+
+export const readReconcilerConfig = (env: Env): ReconcilerConfig => {
+  const read = reader(env);
   return read.done({
-    historyTable: read.text(ENV.historyTable),
-    historyRetentionDays: read.whole(ENV.historyRetentionDays, 1),
+    ...ordersConfig(read),
+    ...historyConfig(read),
+    eventBus: read.text(ENV.eventBus),
+    eventSource: read.text(ENV.eventSource),
+    graceMinutes: read.whole(ENV.graceMinutes, 0),
   });
 };

@@ -29,11 +29,20 @@ import type {
 } from '../application/ports.ts';
 import { publishOrderChanges } from '../application/publish-order-changes.ts';
 import { putUser } from '../application/put-user.ts';
+import { reconcileDay } from '../application/reconcile-day.ts';
+import { reconcileRound } from '../application/reconcile-round.ts';
 import { restoreOrder } from '../application/restore-order.ts';
 import { transitionOrder } from '../application/transition-order.ts';
 import { type ApiHandler, apiHandler } from './api-gateway/handler.ts';
 import type { UserRouteDependencies } from './api-gateway/user-routes.ts';
-import type { ApiConfig, HistoryConfig, InvokeConfig, OrdersConfig, StreamConfig } from './config.ts';
+import type {
+  ApiConfig,
+  HistoryConfig,
+  InvokeConfig,
+  OrdersConfig,
+  ReconcilerConfig,
+  StreamConfig,
+} from './config.ts';
 import { keySecret } from './cursors/key-secret.ts';
 import { signedCursors } from './cursors/signed-cursors.ts';
 import { type SigningKeys, signingKeys } from './cursors/signing-keys.ts';
@@ -42,6 +51,7 @@ import { dynamoDbKeyedOrders } from './dynamodb/keyed-orders.ts';
 import { dynamoDbHistory } from './dynamodb/order-history.ts';
 import { dynamoDbOrders } from './dynamodb/order-repository.ts';
 import { dynamoDbTimeline } from './dynamodb/order-timeline.ts';
+import { dynamoDbRounds } from './dynamodb/rounds.ts';
 import { dynamoDbUsers } from './dynamodb/user-directory.ts';
 import { readBatch, type StreamHandler } from './dynamodb-stream/read-batch.ts';
 import { type HistoryHandler, recordEvent } from './event-subscriber/record-event.ts';
@@ -49,9 +59,11 @@ import { eventBridgePublisher } from './eventbridge/publisher.ts';
 import { s3FailureStore } from './failure-store/s3-failure-store.ts';
 import { systemIds } from './ids.ts';
 import { type InvokeHandler, invokeHandler } from './invoke/handler.ts';
+import { type ReconcilerHandler, reconcilerHandler } from './invoke/reconciler.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics, type OrderMetrics } from './observability/metrics.ts';
 import { observed } from './observability/observed.ts';
+import { createReconcilerMetrics } from './observability/reconciler-metrics.ts';
 
 /** A symbol carries no type; the token does, so that the compiler checks each binding. */
 const token = <T>(name: string): ServiceIdentifier<T> => Symbol.for(name);
@@ -76,6 +88,7 @@ export const API = token<ApiHandler>('ApiHandler');
 export const INVOKE = token<InvokeHandler>('InvokeHandler');
 export const STREAM = token<StreamHandler>('StreamHandler');
 export const HISTORY = token<HistoryHandler>('HistoryHandler');
+export const RECONCILER = token<ReconcilerHandler>('ReconcilerHandler');
 
 const CREATE = token<ReturnType<typeof createOrder>>('createOrder');
 const CREATE_ONCE = token<ReturnType<typeof createOrderOnce>>('createOrderOnce');
@@ -256,5 +269,28 @@ export const historyContainer = (config: HistoryConfig): Container => {
   provide(HISTORY, [LOGGER], (logger) =>
     recordEvent({ history: dynamoDbHistory(documents(), config), logger }),
   );
+  return container;
+};
+
+export const reconcilerContainer = (config: ReconcilerConfig): Container => {
+  const { container, provide } = wiring();
+  provide(DOCUMENTS, [], documents);
+  provide(PUBLISHER, [], () => eventBridgePublisher(new EventBridgeClient(CLIENT), config));
+  provide(RECONCILER, [DOCUMENTS, PUBLISHER, CLOCK, LOGGER], (client, publisher, clock, logger) => {
+    const orders = dynamoDbOrders(client, config, (error) => logger.error('an item cannot be read', error));
+    const history = dynamoDbHistory(client, config);
+    const day = reconcileDay({ ...config, orders, history, publisher, clock });
+    const rounds = dynamoDbRounds(client, config.historyTable);
+    const round = reconcileRound({ ...config, reconcileDay: day, rounds, clock });
+    const metrics = createReconcilerMetrics();
+    return reconcilerHandler({
+      ...config,
+      reconcileDay: day,
+      reconcileRound: round,
+      clock,
+      logger,
+      metrics,
+    });
+  });
   return container;
 };

@@ -113,8 +113,23 @@ export interface UserDirectory {
 export interface OrderHistory {
   /** Keeps the entry; one of the same order and version that is there already stays as it is. */
   record(entry: HistoryEntry): Promise<void>;
-  /** Which versions are kept of the order that was created at that time. */
-  versions(key: OrderKey, createdAt: string): Promise<Set<number>>;
+  /** Which versions are kept of the order that was created at that time, of those that it had at `since` and later. May lag behind. */
+  versions(key: OrderKey, createdAt: string, since: string): Promise<Set<number>>;
+}
+
+/** A comparison of all orders that changed after the one time and not after the other, day by day, back from the newest. */
+export interface Round {
+  after?: string;
+  until: string;
+  /** Where it goes on; absent once it is done. */
+  next?: { day: string; position?: string };
+}
+
+export interface Rounds {
+  /** The round as last kept; undefined before the first. */
+  last(): Promise<Round | undefined>;
+  /** In place of what was kept before. */
+  keep(round: Round): Promise<void>;
 }
 
 export interface TimelinePage {

@@ -77,12 +77,14 @@ export const create = (command: CreateOrder, before?: OrderRecord): Result<Pendi
   }
   const amount = amountFor(command.items, command.amount);
   if (!amount.ok) return amount;
+  const version = (before?.order.version ?? 0) + 1;
   return ok({
     ...command,
     amount: amount.value,
     status: 'PENDING',
     createdAt: createdAfter(before, command.change.at),
-    version: (before?.order.version ?? 0) + 1,
+    version,
+    ...(version > 1 && { firstVersion: version }),
   });
 };
 

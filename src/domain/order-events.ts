@@ -124,9 +124,13 @@ export const stating = (before: OrderRecord | undefined, after: OrderRecord): Or
   const [event] = events.ok ? events.value : [];
   if (!event)
     throw new Error(`a decision states no event: ${events.ok ? 'nothing changed' : events.error.reason}`);
-  return { ...after, stated: { type: event.type, previous: event.previous } };
+  const { type, previous, sequence: version } = event;
+  return { ...after, stated: { type, previous, version } };
 };
 
-/** The event of the record's last change; undefined for one that states none. */
-export const lastEvent = ({ order, stated }: OrderRecord): OrderEvent | undefined =>
-  stated && { ...stated, sequence: order.version, order, change: order.change };
+/** The event of the record's last change; undefined where that was made by hand, and states none of its own. */
+export const lastEvent = ({ order, stated }: OrderRecord): OrderEvent | undefined => {
+  if (stated?.version !== order.version) return undefined;
+  const { type, previous } = stated;
+  return { type, sequence: order.version, order, previous, change: order.change };
+};

@@ -24,6 +24,8 @@ interface OrderFacts {
   createdAt: string;
   /** 0 for an item that somebody put into the table by hand, else counted from 1. */
   version: number;
+  /** The version that it was created with, where that is not 1: it continues a deleted order's. */
+  firstVersion?: number;
   /** Fingerprint of the request that created the order: tells a repetition from another order. */
   createHash?: string;
   change: Change;
@@ -75,7 +77,7 @@ export interface OrderRecord {
   order: Order;
   deleted: boolean;
   /** Absent for an item made by hand. */
-  stated?: { type: OrderEventType; previous: Previous };
+  stated?: { type: OrderEventType; previous: Previous; version: number };
   /** The latest last; absent for an item made by hand. */
   mutations?: readonly Mutation[];
 }

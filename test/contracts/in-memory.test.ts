@@ -5,11 +5,17 @@ import {
   inMemoryKeyedOrders,
   inMemoryPublisher,
 } from '../support/in-memory-ports.ts';
+import { inMemoryRounds } from '../support/in-memory-rounds.ts';
 import { inMemoryUsers } from '../support/in-memory-users.ts';
 import { keyedOrdersContract } from './keyed-orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
 import { orderTimelineContract } from './order-timeline.ts';
-import { eventPublisherContract, failureStoreContract, orderHistoryContract } from './other-ports.ts';
+import {
+  eventPublisherContract,
+  failureStoreContract,
+  orderHistoryContract,
+  roundsContract,
+} from './other-ports.ts';
 import { userDirectoryContract } from './user-directory.ts';
 
 describe('the orders in memory', () => {
@@ -51,4 +57,8 @@ describe('the timeline in memory', () => {
     const history = inMemoryHistory();
     return Promise.resolve({ history, timeline: history });
   });
+});
+
+describe('the rounds in memory', () => {
+  roundsContract(() => Promise.resolve(inMemoryRounds()));
 });

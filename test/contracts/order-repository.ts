@@ -45,12 +45,16 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
         note: 'Grüße 🎉',
         change: change({ causationId: 'r1', traceparent: '00-1-2-01', reason: 'why' }),
       });
-      const mutations = [{ version: 1, id: 'first.one' }];
-      const record = { deleted: false, mutations, order: { ...full, trackingNumber: 'T1' } as Order };
+      const record: OrderRecord = {
+        deleted: false,
+        mutations: [{ version: 1, id: 'first.one' }],
+        stated: { type: 'OrderShipped', previous: { status: 'CONFIRMED', note: null }, version: 3 },
+        order: { ...full, version: 3, firstVersion: 2, trackingNumber: 'T1' } as Order,
+      };
       await orders.save(record, undefined);
       expect(await orders.find(key, true)).toEqual(record);
-      const gone = { deleted: true, order: { ...record.order, version: 2 } };
-      await orders.save(gone, 1);
+      const gone = { deleted: true, order: { ...record.order, version: 4 } };
+      await orders.save(gone, 3);
       expect(await orders.find(key, true)).toEqual(gone);
     });
 

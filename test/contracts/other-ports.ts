@@ -3,6 +3,7 @@ import type {
   FailureStore,
   ParkedRecord,
   OrderHistory,
+  Rounds,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
@@ -42,7 +43,17 @@ export const orderHistoryContract = (fresh: () => Promise<OrderHistory>): void =
   it('given entries in any order, some of them twice, then each version is there once', async () => {
     const history = await fresh();
     for (const version of [3, 1, 3, 12, 1]) await history.record(entry(version));
-    expect([...(await history.versions(key, createdAt))].sort((a, b) => a - b)).toEqual([1, 3, 12]);
+    expect([...(await history.versions(key, createdAt, createdAt))].sort((a, b) => a - b)).toEqual([
+      1, 3, 12,
+    ]);
+  });
+
+  it('given a time, then versions from before it are left out, as are those that have expired', async () => {
+    const history = await fresh();
+    const later = '2026-11-23T10:00:00.000Z';
+    await history.record(entry(1));
+    await history.record(entry(2, { at: later }));
+    expect([...(await history.versions(key, createdAt, later))]).toEqual([2]);
   });
 
   it('given another order, or the same id used again later, then its versions are its own', async () => {
@@ -51,9 +62,22 @@ export const orderHistoryContract = (fresh: () => Promise<OrderHistory>): void =
     await history.record(entry(1));
     await history.record(entry(2, { createdAt: later }));
     await history.record(entry(3, { orderId: 'O5002' }));
-    expect([...(await history.versions(key, createdAt))]).toEqual([1]);
-    expect([...(await history.versions(key, later))]).toEqual([2]);
-    expect([...(await history.versions({ ...key, customerId: 'C102' }, createdAt))]).toEqual([]);
+    expect([...(await history.versions(key, createdAt, createdAt))]).toEqual([1]);
+    expect([...(await history.versions(key, later, createdAt))]).toEqual([2]);
+    expect([...(await history.versions({ ...key, customerId: 'C102' }, createdAt, createdAt))]).toEqual([]);
+  });
+};
+
+/** What every Rounds promises. */
+export const roundsContract = (fresh: () => Promise<Rounds>): void => {
+  it('given rounds, then the last one kept is there, whole, and none before the first', async () => {
+    const rounds = await fresh();
+    expect(await rounds.last()).toBeUndefined();
+    const round = { after: '2026-11-20T03:00:00.000Z', until: '2026-11-21T03:00:00.000Z' };
+    await rounds.keep({ ...round, next: { day: '2026-11-20', position: 'p' } });
+    expect(await rounds.last()).toEqual({ ...round, next: { day: '2026-11-20', position: 'p' } });
+    await rounds.keep(round);
+    expect(await rounds.last()).toEqual(round);
   });
 };
 

@@ -50,9 +50,9 @@ describe('creating an order', () => {
     expect(create({ ...command, amount: 1 }, live())).toEqual({ ok: false, error: { code: 'order-exists' } });
   });
 
-  it('given a deleted order of that id, then its version goes on', () => {
+  it('given a deleted order of that id, then its version goes on, and it knows which is its first', () => {
     expect(create({ ...command, amount: 1 }, deleted({ version: 4 }))).toMatchObject({
-      value: { version: 5 },
+      value: { version: 5, firstVersion: 5 },
     });
   });
 

@@ -100,6 +100,12 @@ describe('the events that a change of an order states', () => {
     expect(lastEvent(live({ version: 0 }))).toBeUndefined();
   });
 
+  it('given a version that somebody raised by hand, then what the one before stated is not taken for its event', () => {
+    const record = stating(undefined, live());
+    expect(lastEvent(record)).toMatchObject({ type: 'OrderCreated', sequence: 1 });
+    expect(lastEvent({ ...record, order: { ...record.order, version: 2 } })).toBeUndefined();
+  });
+
   it('whatever commands are given, every version has exactly one event, in order, and each can be explained', () => {
     const verb = fc.constantFrom(
       'create',

@@ -1,11 +1,22 @@
 import { defaultProvider } from '../../infra/credentials.ts';
 import { CLIENT } from '../../src/adapters/container.ts';
-import { readApiConfig, readInvokeConfig, readStreamConfig } from '../../src/adapters/config.ts';
+import {
+  readApiConfig,
+  readInvokeConfig,
+  readReconcilerConfig,
+  readStreamConfig,
+} from '../../src/adapters/config.ts';
 import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const functions = template.ofType('AWS::Lambda::Function');
-const NAMES = ['orders-api', 'orders-crud-handler', 'orders-history', 'orders-stream-reader'];
+const NAMES = [
+  'orders-api',
+  'orders-crud-handler',
+  'orders-history',
+  'orders-reconciler',
+  'orders-stream-reader',
+];
 
 /** The variables as the function sees them, with names in place of references. */
 const environmentOf = (name: string): Record<string, string> => {
@@ -31,12 +42,13 @@ describe('given the functions', () => {
     expect(template.text(LogGroup)).toBe(`/aws/lambda/${name}`);
   });
 
-  test('then a caller is answered in 10 seconds, and a batch of changes may take 60', () => {
+  test('then a caller is answered in 10 seconds, a batch of changes may take 60, a piece of a round 300', () => {
     const timeouts = functions.map((each) => [nameOf(each), each.properties['Timeout']]);
     expect(Object.fromEntries(timeouts)).toEqual({
       'orders-api': 10,
       'orders-crud-handler': 10,
       'orders-history': 10,
+      'orders-reconciler': 300,
       'orders-stream-reader': 60,
     });
   });
@@ -80,6 +92,21 @@ describe('given the environment that the template sets', () => {
 
   test('when orders-crud-handler reads it, then nothing is missing', () => {
     expect(readInvokeConfig(environmentOf('orders-crud-handler'))).toEqual(orders);
+  });
+
+  test('when orders-reconciler reads it, then nothing is missing, and it waits longer than the stream may', () => {
+    const [mapping] = template.ofType('AWS::Lambda::EventSourceMapping');
+    const recordAge = Number(mapping!.properties['MaximumRecordAgeInSeconds']);
+    const config = readReconcilerConfig(environmentOf('orders-reconciler'));
+    expect(config).toEqual({
+      ...orders,
+      historyTable: 'OrderHistory',
+      historyRetentionDays: 800,
+      eventBus: 'orders.Arn',
+      eventSource: 'orders.service',
+      graceMinutes: 420,
+    });
+    expect(config.graceMinutes * 60).toBeGreaterThan(recordAge);
   });
 
   test('7.0 #13 a bus that is not there: when orders-stream-reader reads it, then its bus is that of the template, by ARN', () => {

@@ -54,6 +54,9 @@ describe('given the alarms', () => {
         'Sum AWS/ApiGateway 5xx {ApiId: orders}',
         'Sum AWS/ApiGateway Count {ApiId: orders}',
       ],
+      'orders-events-reemitted': ['Sum Orders EventsReemitted {service: orders}'],
+      'orders-event-gaps': ['Sum Orders OrdersWithGaps {service: orders}'],
+      'orders-reconciler-errors': ['Sum AWS/Lambda Errors {FunctionName: orders-reconciler}'],
       'orders-audit-failed-invocations': [
         `Sum AWS/Events FailedInvocations ${ruleDimensions('orders-audit')}`,
       ],
@@ -130,6 +133,7 @@ describe('given the dashboard', () => {
       'Table: throttled and refused writes',
       'Bus: Invocations per rule',
       'Bus: FailedInvocations per rule',
+      'Orders compared with their history; re-emitted, with gaps',
       'Dead letters waiting',
     ]);
   });

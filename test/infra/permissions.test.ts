@@ -60,6 +60,28 @@ describe('given the roles of the functions', () => {
     ]);
   });
 
+  test('then orders-reconciler may query the day index and the history, read orders, publish, and keep its place', () => {
+    expect(permissionsOf('orders-reconciler')).toEqual([
+      'dynamodb:GetItem on OrderHistory.Arn',
+      'dynamodb:GetItem on Orders.Arn',
+      'dynamodb:PutItem on OrderHistory.Arn',
+      'dynamodb:Query on OrderHistory.Arn',
+      'dynamodb:Query on Orders.Arn/index/GSI2',
+      'events:PutEvents on orders.Arn',
+      'logs:CreateLogStream on /aws/lambda/orders-reconciler.Arn',
+      'logs:PutLogEvents on /aws/lambda/orders-reconciler.Arn',
+    ]);
+  });
+
+  test('then it writes nothing of the history but its own place', () => {
+    const writing = statementsOfFunction(template, 'orders-reconciler').filter(({ Action }) =>
+      String(Action).includes('PutItem'),
+    );
+    expect(writing.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['#reconciler'] } },
+    ]);
+  });
+
   test('1.5 bucket squatting: then what touches S3 is bound to buckets of the account', () => {
     const onBuckets = statementsOfFunction(template, 'orders-stream-reader').filter(({ Action }) =>
       String(Action).includes('s3:'),

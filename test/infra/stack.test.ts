@@ -16,6 +16,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       'orders-api',
       'orders-crud-handler',
       'orders-history',
+      'orders-reconciler',
       'orders-stream-reader',
     ]);
     expect(names('AWS::Events::EventBus')).toEqual(['orders']);
@@ -39,6 +40,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       '/aws/lambda/orders-api',
       '/aws/lambda/orders-crud-handler',
       '/aws/lambda/orders-history',
+      '/aws/lambda/orders-reconciler',
       '/aws/lambda/orders-stream-reader',
       '/aws/vendedlogs/orders-api-access',
     ]);

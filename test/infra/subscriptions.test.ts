@@ -23,7 +23,9 @@ const RULES = ['orders-audit', 'orders-history', 'order-notifications'];
 
 describe('given the rules of the bus', () => {
   test('then there are these, on the bus of our own', () => {
-    const rules = template.ofType('AWS::Events::Rule');
+    const rules = template
+      .ofType('AWS::Events::Rule')
+      .filter(({ properties }) => properties['ScheduleExpression'] === undefined);
     expect(rules.map(({ properties }) => properties['Name'])).toEqual(expect.arrayContaining(RULES));
     expect(rules).toHaveLength(RULES.length);
     for (const { properties } of rules) expect(template.text(properties['EventBusName'])).toBe('orders');
@@ -56,7 +58,9 @@ describe('given the rules of the bus', () => {
 
 describe('given the history', () => {
   test('then what Lambda gives up goes to the same queue as what it could not be given', () => {
-    const [config] = template.ofType('AWS::Lambda::EventInvokeConfig');
+    const config = template
+      .ofType('AWS::Lambda::EventInvokeConfig')
+      .find(({ properties }) => template.text(properties['FunctionName']) === 'orders-history');
     const { OnFailure } = config?.properties['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(template.text(OnFailure.Destination)).toBe('orders-history-dlq.Arn');
     expect(config?.properties).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 });
@@ -152,5 +156,22 @@ describe('given the archive', () => {
       EventPattern: { source: ['orders.service'] },
       RetentionDays: 7,
     });
+  });
+});
+
+describe('given the reconciler', () => {
+  test('then every hour, on the default bus, it is asked to go on with its round', () => {
+    const { properties, targets } = rule('orders-reconciler');
+    expect(properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+    expect(properties['EventBusName']).toBeUndefined();
+    expect(targets).toMatchObject([{ Input: '{"action":"round"}' }]);
+    expect(template.text(targets[0]!.Arn)).toBe('orders-reconciler.Arn');
+  });
+
+  test('then what fails is left to the next hour', () => {
+    const config = template
+      .ofType('AWS::Lambda::EventInvokeConfig')
+      .find(({ properties }) => template.text(properties['FunctionName']) === 'orders-reconciler');
+    expect(config?.properties).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 1_800 });
   });
 });

@@ -70,7 +70,14 @@ export const inMemoryHistory = (): OrderHistory & OrderTimeline & { entries: His
       if (!of(entry, entry.createdAt).some(({ version }) => version === entry.version)) entries.push(entry);
       return Promise.resolve();
     },
-    versions: (key, createdAt) => Promise.resolve(new Set(of(key, createdAt).map(({ version }) => version))),
+    versions: (key, createdAt, since) =>
+      Promise.resolve(
+        new Set(
+          of(key, createdAt)
+            .filter(({ at }) => at >= since)
+            .map(({ version }) => version),
+        ),
+      ),
     read: ({ customerId, orderId }, { limit, direction, after }) => {
       const sign = direction === 'asc' ? 1 : -1;
       const place = ({ createdAt, version }: HistoryEntry) =>

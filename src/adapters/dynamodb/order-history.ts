@@ -34,7 +34,7 @@ export const dynamoDbHistory = (client: DynamoDBDocumentClient, config: HistoryC
       }
     },
 
-    versions: async (key, createdAt) => {
+    versions: async (key, createdAt, since) => {
       const found = new Set<number>();
       let from: Item | undefined;
       do {
@@ -43,10 +43,10 @@ export const dynamoDbHistory = (client: DynamoDBDocumentClient, config: HistoryC
             new QueryCommand({
               TableName,
               KeyConditionExpression: '#p = :p AND begins_with(#s, :s)',
-              ExpressionAttributeNames: { '#p': partition, '#s': sort, '#v': 'version' },
-              ExpressionAttributeValues: { ':p': orderKey(key), ':s': `${createdAt}#` },
+              FilterExpression: '#at >= :since',
+              ExpressionAttributeNames: { '#p': partition, '#s': sort, '#v': 'version', '#at': 'at' },
+              ExpressionAttributeValues: { ':p': orderKey(key), ':s': `${createdAt}#`, ':since': since },
               ProjectionExpression: '#v',
-              ConsistentRead: true,
               ...(from && { ExclusiveStartKey: from }),
             }),
           ),

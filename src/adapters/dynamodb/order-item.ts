@@ -106,10 +106,11 @@ const changeOf = (item: Item): Change => {
 const EPOCH = new Date(0).toISOString();
 
 const statedOf = (value: unknown): NonNullable<OrderRecord['stated']> => {
-  const { type, previous } = object(value, 'stated');
+  const { type, previous, version } = object(value, 'stated');
   return {
     type: ORDER_EVENT_TYPES.find((name) => name === type) ?? fail('stated'),
     previous: object(previous, 'stated'),
+    version: wholeOf(version ?? 0, 'stated'),
   };
 };
 
@@ -137,6 +138,9 @@ export const fromItem = (item: Item, defaultCurrency: string): OrderRecord => ({
     ...optionalText(item, 'trackingNumber'),
     createdAt: timeOf(item, 'createdAt', EPOCH),
     version: wholeOf(item['version'] ?? 0, 'version'),
+    ...(item['firstVersion'] === undefined
+      ? {}
+      : { firstVersion: wholeOf(item['firstVersion'], 'firstVersion') }),
     ...optionalText(item, 'createHash'),
     change: changeOf(item),
   },

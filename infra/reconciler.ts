@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ENV, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/config.ts';
+import { type CodeOf, OrdersFunction } from './orders-function.ts';
+import type { Stage } from './stages.ts';
+import { MAX_RECORD_AGE } from './stream.ts';
+
+export interface ReconcilerProps {
+  stage: Stage;
+  code: CodeOf;
+  orders: ITable;
+  history: ITable;
+  eventBus: IEventBus;
+}
+
+/** Compares orders with their history, a round a day in hourly pieces, and publishes what never came. */
+export class Reconciler extends Construct {
+  readonly reconciler: OrdersFunction;
+
+  constructor(scope: Construct, id: string, { stage, code, orders, history, eventBus }: ReconcilerProps) {
+    super(scope, id);
+    this.reconciler = new OrdersFunction(this, 'Reconciler', {
+      stage,
+      code,
+      name: 'orders-reconciler',
+      description: 'Publishes events that the history of orders lacks',
+      timeout: Duration.minutes(5),
+      memorySize: 512,
+      environment: {
+        [ENV.ordersTable]: orders.tableName,
+        [ENV.indexShards]: String(stage.indexShards),
+        [ENV.defaultCurrency]: stage.defaultCurrency,
+        [ENV.orderRetentionDays]: String(stage.orderRetentionDays),
+        [ENV.deletedRetentionDays]: String(stage.deletedRetentionDays),
+        [ENV.historyTable]: history.tableName,
+        [ENV.historyRetentionDays]: String(stage.historyRetentionDays),
+        [ENV.eventBus]: eventBus.eventBusArn,
+        [ENV.eventSource]: stage.eventSource,
+        // Until the stream has given a record up, an event of ours would come before those of earlier versions.
+        [ENV.graceMinutes]: String(MAX_RECORD_AGE.plus(Duration.hours(1)).toMinutes()),
+      },
+      permissions: [
+        new PolicyStatement({
+          actions: ['dynamodb:Query'],
+          resources: [`${orders.tableArn}/index/${ORDERS_INDEXES.byDay.name}`, history.tableArn],
+        }),
+        new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [orders.tableArn] }),
+        new PolicyStatement({
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+          resources: [history.tableArn],
+          conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RECONCILER_PARTITION] } },
+        }),
+        new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
+      ],
+    });
+    // The next hour goes on where this one ended, and where it failed.
+    this.reconciler.configureAsyncInvoke({ maxEventAge: Duration.minutes(30), retryAttempts: 0 });
+    new Rule(this, 'Hourly', {
+      ruleName: this.reconciler.name,
+      description: 'Goes on comparing orders with their history',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [
+        new LambdaFunction(this.reconciler, { event: RuleTargetInput.fromObject({ action: 'round' }) }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import { readReconcilerConfig } from '../config.ts';
+import { RECONCILER, reconcilerContainer } from '../container.ts';
+
+export const handler = reconcilerContainer(readReconcilerConfig(process.env)).get(RECONCILER);
