@@ -16,6 +16,9 @@ export interface Schedule<T extends Scheduled> {
   close(): Promise<void>;
 }
 
+// A longer one of Node's fires at once.
+const longestTimer = 2 ** 31 - 1;
+
 export function createSchedule<T extends Scheduled>(options: {
   clock: Clock;
   /** Attempts at the same time. */
@@ -57,7 +60,7 @@ export function createSchedule<T extends Scheduled>(options: {
     while (!item.done && !closing.signal.aborted) {
       if (!isDue(item)) {
         announceIfQuiet();
-        await clock.sleep(item.nextAt - clock.now(), closing.signal);
+        await clock.sleep(Math.min(item.nextAt - clock.now(), longestTimer), closing.signal);
       } else {
         await inTurn(item);
       }

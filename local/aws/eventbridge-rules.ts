@@ -29,7 +29,7 @@ export function scratchRuleOperations(parts: {
       if (pattern === undefined) {
         throw new AwsError(
           'ValidationException',
-          'Parameter(s) EventPattern must be specified; schedules are not run here.',
+          'Parameter(s) EventPattern must be specified; only rules of the template run by a schedule here.',
         );
       }
       withPattern(() => compile(pattern));

@@ -65,10 +65,11 @@ export function eventBridgeService(parts: { bus: BusService; stack: Stack; clock
   });
 }
 
-const described = ({ name, arn, pattern, enabled, bus }: Rule) => ({
+const described = ({ name, arn, pattern, schedule, enabled, bus }: Rule) => ({
   Name: name,
   Arn: arn,
   EventPattern: pattern,
+  ScheduleExpression: schedule,
   State: enabled ? 'ENABLED' : 'DISABLED',
   EventBusName: bus,
 });

@@ -18,6 +18,8 @@ export interface Acceptance {
   passOn: (busArn: string, event: BusEvent) => AcceptedEvent | { error: DeliveryError } | undefined;
   /** The same event for the rules of its bus once more, or only for those that are named. */
   replay: (event: BusEvent, replayName: string, only: readonly string[] | undefined) => AcceptedEvent;
+  /** The event of a scheduled rule, for this rule alone. */
+  fired: (rule: Rule, at: number) => AcceptedEvent;
 }
 
 export function createAcceptance(parts: {
@@ -36,16 +38,19 @@ export function createAcceptance(parts: {
     hops: number,
     isAsked: (rule: Rule) => boolean = () => true,
   ): AcceptedEvent => {
-    const acceptedAt = clock.now();
     const asked = rules.matching(bus, json).filter(isAsked);
+    return { ...forRules(asked, bus, id, json), hops, archives: rules.archivesFor(bus, json) };
+  };
+  const forRules = (asked: readonly Rule[], bus: string, id: string, json: string): AcceptedEvent => {
+    const acceptedAt = clock.now();
     return {
       key: randomUUID(),
       id,
       bus,
       acceptedAt,
       json,
-      hops,
-      archives: rules.archivesFor(bus, json),
+      hops: 0,
+      archives: [],
       deliveries: asked.flatMap((rule) =>
         rule.targets.map((target) => ({
           id: randomUUID(),
@@ -89,6 +94,20 @@ export function createAcceptance(parts: {
       if (hops < maxHops) return onBus(bus, id, json, hops + 1);
       const message = `It came through ${maxHops} buses.`;
       return { error: { code: 'THIRD_ACCOUNT_HOP_DETECTED', message, retryable: false } };
+    },
+    fired: (rule, at) => {
+      const id = randomUUID();
+      const json = envelope({
+        id,
+        source: 'aws.events',
+        detailType: 'Scheduled Event',
+        account: stack.accountId,
+        region: stack.region,
+        time: at,
+        resources: [rule.arn],
+        detail: '{}',
+      });
+      return forRules([rule], rule.bus, id, json);
     },
     replay: ({ bus, id, json, hops }, name, only) =>
       onBus(bus, id, withReplayName(json, name), hops, (rule) => !only || only.includes(rule.name)),

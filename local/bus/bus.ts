@@ -7,6 +7,7 @@ import { checkRequest } from './entries.ts';
 import { createReplays, type Replays } from './replaying.ts';
 import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
 import type { Rule, Target } from './rules.ts';
+import { createScheduledRules } from './scheduled-rules.ts';
 import { createBusState, type AcceptedEvent, type BusEntry, type BusEvent, type Delivery } from './state.ts';
 import { deliverTo, type DeliveryError } from './targets.ts';
 
@@ -121,6 +122,13 @@ export function createBus(parts: {
     pending: () => state.pending.size,
   });
 
+  const scheduled = createScheduledRules({
+    rules: rules.rules('default'),
+    clock,
+    warn,
+    fire: (rule, at) => journal.append(own({ type: 'accepted', events: [acceptance.fired(rule, at)] })),
+  });
+
   return {
     rules,
     replays,
@@ -139,6 +147,7 @@ export function createBus(parts: {
     putRule: (rule) => journal.append(own({ type: 'rule', rule })),
     deleteRule: (bus, name) => journal.append(own({ type: 'rule deleted', bus, name })),
     idle: async () => {
+      await scheduled.idle();
       await replays.idle();
       await schedule.idle();
     },
@@ -146,9 +155,11 @@ export function createBus(parts: {
       live = true;
       for (const delivery of state.pending.values()) schedule.add(delivery);
       replays.resume();
+      scheduled.start();
     },
     close: async () => {
       live = false;
+      await scheduled.close();
       await replays.close();
       await schedule.close();
     },

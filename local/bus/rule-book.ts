@@ -41,7 +41,8 @@ export function createRuleBook(stack: Stack): RuleBook {
   const archives = stack.ofType('AWS::Events::Archive').map(readArchive);
 
   for (const resource of stack.ofType('AWS::Events::Rule')) {
-    compiledPattern(resource, resource.properties['EventPattern']);
+    const pattern = resource.properties['EventPattern'];
+    if (pattern !== undefined) compiledPattern(resource, pattern);
   }
   for (const rule of readRules(stack)) rules.get(rule.bus)?.set(rule.name, rule);
 
@@ -49,7 +50,9 @@ export function createRuleBook(stack: Stack): RuleBook {
     const known = compiled.get(bus);
     if (known) return known;
     const set = new RuleSet();
-    for (const rule of rules.get(bus)?.values() ?? []) if (rule.enabled) set.add(rule.name, rule.pattern);
+    for (const { name, enabled, pattern } of rules.get(bus)?.values() ?? []) {
+      if (enabled && pattern !== undefined) set.add(name, pattern);
+    }
     compiled.set(bus, set);
     return set;
   };

@@ -9,6 +9,7 @@ import {
   type Properties,
 } from '../properties.ts';
 import { parseInput, type TargetInput } from './input.ts';
+import { InvalidSchedule, timetableOf } from './schedule-expression.ts';
 import { beyondLimits } from './target-limits.ts';
 
 export interface Target {
@@ -27,7 +28,9 @@ export interface Rule {
   bus: string;
   arn: string;
   /** JSON text. */
-  pattern: string;
+  pattern?: string;
+  /** Of one that fires by the clock, `rate(...)` or `cron(...)`. */
+  schedule?: string;
   enabled: boolean;
   targets: Target[];
   /** From the template; a rule that is not was put through the API. */
@@ -55,20 +58,36 @@ export const readRules = (stack: Stack): Rule[] => stack.ofType('AWS::Events::Ru
 function readRule(resource: Resource): Rule {
   const { properties, arn } = resource;
   const pattern = properties['EventPattern'];
-  if (pattern === undefined)
-    throw new UnsupportedResource(resource, 'only rules with an event pattern are run');
+  const schedule = text(properties, 'ScheduleExpression');
+  const bus = busName(text(properties, 'EventBusName'));
+  if (pattern === undefined && schedule === undefined)
+    throw new UnsupportedResource(resource, 'it has neither an event pattern nor a schedule');
+  if (schedule !== undefined) checkSchedule(resource, schedule, bus);
   const targets = records(properties, 'Targets');
   const beyond = targets.map(beyondLimits).find((words) => words !== undefined);
   if (beyond !== undefined) throw new UnsupportedResource(resource, beyond);
   return {
     name: nameInArn(arn),
-    bus: busName(text(properties, 'EventBusName')),
+    bus,
     arn,
-    pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
+    ...(pattern !== undefined && {
+      pattern: typeof pattern === 'string' ? pattern : JSON.stringify(pattern),
+    }),
+    ...(schedule !== undefined && { schedule }),
     enabled: text(properties, 'State') !== 'DISABLED',
     targets: targets.map(parseTarget),
     declared: true,
   };
+}
+
+function checkSchedule(resource: Resource, schedule: string, bus: string): void {
+  if (bus !== 'default') throw new UnsupportedResource(resource, 'only the default bus has scheduled rules');
+  try {
+    timetableOf(schedule);
+  } catch (error) {
+    if (!(error instanceof InvalidSchedule)) throw error;
+    throw new UnsupportedResource(resource, `its schedule cannot be run: ${error.message}`);
+  }
 }
 
 /** A target as CloudFormation and PutTargets both write it. */

@@ -78,7 +78,7 @@ export const support: Readonly<Record<string, Support>> = {
   'AWS::Events::EventBus': emulated('Name', 'Description Tags KmsKeyIdentifier LogConfig DeadLetterConfig'),
   'AWS::Events::EventBusPolicy': permissions,
   'AWS::Events::Rule': emulated(
-    `Name EventBusName EventPattern State Targets.Id Targets.Arn Targets.Input Targets.InputPath
+    `Name EventBusName EventPattern ScheduleExpression State Targets.Id Targets.Arn Targets.Input Targets.InputPath
      Targets.InputTransformer Targets.DeadLetterConfig.Arn Targets.RetryPolicy`,
     'Description Tags RoleArn Targets.RoleArn Targets.SqsParameters',
   ),

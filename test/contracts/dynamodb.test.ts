@@ -10,6 +10,7 @@ import { dynamoDbKeyedOrders } from '../../src/adapters/dynamodb/keyed-orders.ts
 import { dynamoDbHistory } from '../../src/adapters/dynamodb/order-history.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';
 import { dynamoDbTimeline } from '../../src/adapters/dynamodb/order-timeline.ts';
+import { dynamoDbRounds } from '../../src/adapters/dynamodb/rounds.ts';
 import { dynamoDbUsers } from '../../src/adapters/dynamodb/user-directory.ts';
 import { TemporarilyUnavailable, UnreadableOrder } from '../../src/application/ports.ts';
 import { transitionOrder } from '../../src/application/transition-order.ts';
@@ -18,7 +19,7 @@ import { live } from '../support/orders.ts';
 import { keyedOrdersContract } from './keyed-orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
 import { historyEntry, orderTimelineContract } from './order-timeline.ts';
-import { orderHistoryContract } from './other-ports.ts';
+import { orderHistoryContract, roundsContract } from './other-ports.ts';
 import { userDirectoryContract } from './user-directory.ts';
 
 let engine: Awaited<ReturnType<typeof startEngine>>;
@@ -173,6 +174,7 @@ const freshHistory = async () => {
   return {
     history: dynamoDbHistory(engine.documents, { historyTable, historyRetentionDays: 800 }),
     timeline: dynamoDbTimeline(engine.documents, historyTable),
+    rounds: dynamoDbRounds(engine.documents, historyTable),
   };
 };
 
@@ -194,6 +196,10 @@ describe('the timeline in DynamoDB', () => {
     expect([...first.entries, ...rest.entries].map(({ version }) => version)).toEqual([1, 2, 3, 4]);
     expect(rest).not.toHaveProperty('next');
   });
+});
+
+describe('the rounds in DynamoDB', () => {
+  roundsContract(async () => (await freshHistory()).rounds);
 });
 
 describe('the clients of the functions', () => {
