@@ -42,7 +42,7 @@ export class OrdersStack extends Stack {
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
     const sample = new SampleSubscriber(this, 'Sample', { eventBus, eventSource: stage.eventSource });
     const history = new OrderHistory(this, 'OrderHistory', { stage, code, eventBus, table: tables.history });
-    const { reconciler } = new Reconciler(this, 'Reconciler', { stage, code, eventBus, ...tables });
+    const { reconciler } = new Reconciler(this, 'Reconciler', { stage, code, eventBus, tables });
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
       functions: [api, crudHandler, stream.reader, history.recorder, reconciler],

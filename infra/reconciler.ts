@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -8,12 +7,12 @@ import { ENV, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/confi
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import type { Stage } from './stages.ts';
 import { MAX_RECORD_AGE } from './stream.ts';
+import type { Tables } from './tables.ts';
 
 export interface ReconcilerProps {
   stage: Stage;
   code: CodeOf;
-  orders: ITable;
-  history: ITable;
+  tables: Tables;
   eventBus: IEventBus;
 }
 
@@ -21,8 +20,9 @@ export interface ReconcilerProps {
 export class Reconciler extends Construct {
   readonly reconciler: OrdersFunction;
 
-  constructor(scope: Construct, id: string, { stage, code, orders, history, eventBus }: ReconcilerProps) {
+  constructor(scope: Construct, id: string, { stage, code, tables, eventBus }: ReconcilerProps) {
     super(scope, id);
+    const { orders, history } = tables;
     this.reconciler = new OrdersFunction(this, 'Reconciler', {
       stage,
       code,

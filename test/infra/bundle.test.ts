@@ -9,7 +9,7 @@ import { nameOf, synthesized } from './synthesized.ts';
 const template = synthesized();
 const names = template.ofType('AWS::Lambda::Function').map(nameOf);
 /** Set off by the stream, or by the clock; never by a caller. */
-const PUBLISHERS = ['orders-stream-reader'];
+const PUBLISHERS = ['orders-stream-reader', 'orders-reconciler'];
 const output = mkdtempSync(path.join(tmpdir(), 'bundle-'));
 const codeOf = (name: string) => readFileSync(path.join(output, name, 'index.js'), 'utf8');
 
@@ -45,7 +45,7 @@ describe('given the bundles', () => {
     expect(sources.filter((source) => codeOf(name).includes(source))).toEqual(['AWS_SECRET_ACCESS_KEY']);
   });
 
-  test('7.0 #24 the dual write: then what callers reach cannot publish, and the stream reader can', () => {
+  test('7.0 #24 the dual write: then what callers reach cannot publish, and the stream reader and the reconciler can', () => {
     const publishing = names.filter((name) => codeOf(name).includes('PutEvents'));
     const allowed = names.filter((name) =>
       lines(template, statementsOfFunction(template, name)).some((line) => line.startsWith('events:')),

@@ -98,8 +98,9 @@ describe('given the environment that the template sets', () => {
     const [mapping] = template.ofType('AWS::Lambda::EventSourceMapping');
     const recordAge = Number(mapping!.properties['MaximumRecordAgeInSeconds']);
     const config = readReconcilerConfig(environmentOf('orders-reconciler'));
+    const { cursorKeySecret: _, ...known } = orders;
     expect(config).toEqual({
-      ...orders,
+      ...known,
       historyTable: 'OrderHistory',
       historyRetentionDays: 800,
       eventBus: 'orders.Arn',
