@@ -26,14 +26,7 @@ export const campaign = async (
   const report = emptyReport(seed);
   const { broken } = report;
   const runtime = runtimeOn(directory);
-  const parts = {
-    ledger,
-    broken: (what: string) => void broken.push(what),
-    refused: (what: string, done: boolean) => {
-      if (done) report.misled += 1;
-      else broken.push(what);
-    },
-  };
+  const parts = { ledger, broken: (what: string) => void broken.push(what) };
   const writers = Array.from({ length: WRITERS }, (_, index) =>
     newWriter(`C${index}`, { ...parts, chance: chanceOf(seedOf(seed, 'writer', index)) }),
   );

@@ -42,7 +42,7 @@ const counts = ({ orders, changes, events, messages }: Report): string =>
   `${changes} changes of ${orders} orders acknowledged, ${events} events in ${messages} messages`;
 
 const summary = (report: Report, seconds: number): string => {
-  const { kills, versions, historyLines, misled, broken, seed } = report;
+  const { kills, versions, historyLines, broken, seed } = report;
   const verdict =
     broken.length === 0
       ? 'nothing is missing'
@@ -50,7 +50,6 @@ const summary = (report: Report, seconds: number): string => {
   return [
     `${kills.engine + kills.runtime + kills.start} kills: ${kills.engine} of the engine, ${kills.runtime} of the runtime, ${kills.start} of its start; seed ${seed}`,
     `${counts(report)}; ${versions} versions in the table, ${historyLines} lines of history`,
-    `${misled} were told that they failed when an answer was lost on the way, and had been made`,
     `${seconds.toFixed(0)} s`,
     `${verdict}\n`,
   ].join('\n');

@@ -12,8 +12,6 @@ export interface Report {
   events: number;
   messages: number;
   historyLines: number;
-  /** Changes whose answers were lost, and which were told that they failed. */
-  misled: number;
   broken: string[];
 }
 
@@ -26,6 +24,5 @@ export const emptyReport = (seed: number): Report => ({
   events: 0,
   messages: 0,
   historyLines: 0,
-  misled: 0,
   broken: [],
 });

@@ -19,8 +19,6 @@ interface WriterParts {
   chance: Chance;
   ledger: Ledger;
   broken: (what: string) => void;
-  /** A legal change was told that it failed; `done`: and was made. */
-  refused: (what: string, done: boolean) => void;
 }
 
 export interface Api {
@@ -37,7 +35,7 @@ const told = ({ body }: Answer): State => {
 };
 
 export const newWriter = (customerId: string, parts: WriterParts): Writer => {
-  const { chance, ledger, broken, refused } = parts;
+  const { chance, ledger, broken } = parts;
   const current: string[] = [];
   /** What nobody has answered, by order; undefined where all was answered. */
   const touched = new Map<string, Step | undefined>();
@@ -106,8 +104,8 @@ export const newWriter = (customerId: string, parts: WriterParts): Writer => {
     const what = `${step.method} ${nameOf(orderId)}${step.action} after version ${known?.version ?? 0}`;
     if (answer.status >= 300) {
       await readBack(api, orderId, step, signal);
-      const done = ledger.latest(nameOf(orderId)) !== known;
-      refused(`${what} was answered ${answer.status} ${JSON.stringify(answer.body)}`, done);
+      const done = ledger.latest(nameOf(orderId)) !== known ? ', though it was done' : '';
+      broken(`${what} was answered ${answer.status} ${JSON.stringify(answer.body)}${done}`);
       return true;
     }
     const next = (known?.version ?? 0) + 1;

@@ -2,6 +2,7 @@ import type { History } from './history.ts';
 import { factsOf, type Facts, type Violation } from './promises/facts.ts';
 import { failuresHaveCauses, fewDuplicates } from './promises/few-duplicates.ts';
 import { consumersConverge, inOrder } from './promises/in-order.ts';
+import { lostAnswers } from './promises/lost-answers.ts';
 import { noLostUpdate } from './promises/lawful-writes.ts';
 import { duplicatesAreEqual, nothingInvented } from './promises/nothing-invented.ts';
 import { nothingLost, nothingParkedNeedlessly } from './promises/nothing-lost.ts';
@@ -20,6 +21,7 @@ const PROMISES: readonly ((facts: Facts) => Violation[])[] = [
   consumersConverge,
   noLostUpdate,
   trueAnswers,
+  lostAnswers,
   completeLists,
 ];
 

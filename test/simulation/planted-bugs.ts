@@ -2,6 +2,7 @@ import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from 
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChangeOutcome } from '../../src/application/publish-order-changes.ts';
+import type { OrderRecord } from '../../src/domain/order.ts';
 import { carelessPublisher } from './careless-publisher.ts';
 import { type Parts, PRODUCTION } from './parts.ts';
 
@@ -53,6 +54,23 @@ const withoutConditions: Parts['dynamoDbOrders'] = (client, config) => {
     },
   } as unknown as DynamoDBDocumentClient;
   return PRODUCTION.dynamoDbOrders(careless, config);
+};
+
+/** What tells whose change a version was is not read. */
+const forgetful: Parts['dynamoDbOrders'] = (client, config) => {
+  const orders = PRODUCTION.dynamoDbOrders(client, config);
+  const forget = (record: OrderRecord | undefined): OrderRecord | undefined => {
+    const { mutations: _, ...rest } = record ?? {};
+    return record && (rest as OrderRecord);
+  };
+  return {
+    ...orders,
+    find: async (key, consistent) => forget(await orders.find(key, consistent)),
+    save: async (record, expected) => {
+      const saved = await orders.save(record, expected);
+      return saved.saved ? saved : { ...saved, current: forget(saved.current) };
+    },
+  };
 };
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:failures';
@@ -116,6 +134,7 @@ export const PLANTED: Record<string, Partial<Parts>> = {
       return Promise.resolve({ batchItemFailures: [] });
     },
   },
+  'a request does not recognize its own change': { dynamoDbOrders: forgetful },
   'an order is written without its condition': { dynamoDbOrders: withoutConditions },
 };
 

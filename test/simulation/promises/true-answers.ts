@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answered, Asked } from '../history.ts';
 import type { Facts, Violation } from './facts.ts';
 import { authorOf } from './lawful-writes.ts';
@@ -32,9 +33,14 @@ export const trueAnswers = (facts: Facts): Violation[] => {
       const promise = 'answers are true';
       violations.push({ promise, what: `${event.key}, ${attempt} (${event.action.does}): ${what}` });
     };
+    // Of two equal requests of one person at once either may be told what the other did.
+    const equal = (author: string): boolean =>
+      changedBy === attempt && isDeepStrictEqual(asked.get(author)?.event.action, event.action);
+    const isShown = (state: { author: string; version: number }): boolean =>
+      state.version === version && (state.author === changedBy || equal(state.author));
     if (outcome === 'done') {
-      const shown = those.findIndex((state) => state.author === changedBy && state.version === version);
-      const place = those.findLastIndex((state) => state.author === changedBy && state.version === version);
+      const shown = those.findIndex(isShown);
+      const place = those.findLastIndex(isShown);
       if (shown < 0) bad(`it shows version ${version ?? 0}, which was never committed`);
       else if (place < from) bad(`it shows version ${version ?? 0}, and a later one had been acknowledged`);
       acknowledged.set(event.key, Math.max(acknowledged.get(event.key) ?? 0, shown));
