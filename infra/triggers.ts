@@ -35,7 +35,7 @@ export const triggers = ({
     metric: mappingMetric(mapping.eventSourceMappingId, 'DroppedEventCount'),
     above: 0,
     description:
-      'Changes of orders were given up and their events are missing. Publish the latest of each order: orders reconcile.',
+      'Changes of orders were given up and their events are missing. Publish the latest of each order again (docs/runbooks/reconcile.md).',
   },
   {
     name: 'orders-records-given-up',
@@ -49,7 +49,7 @@ export const triggers = ({
     metric: streamReader.metric('DestinationDeliveryFailures', { ...perMinute, statistic: 'Sum' }),
     above: 0,
     description:
-      'Changes of orders were given up and could not be kept. Publish the latest of each order: orders reconcile.',
+      'Changes of orders were given up and could not be kept. Publish the latest of each order again (docs/runbooks/reconcile.md).',
   },
   {
     name: 'orders-events-failed',
@@ -85,7 +85,7 @@ export const triggers = ({
     metric: ordersMetric('OrdersWithGaps'),
     above: 0,
     description:
-      'Events of older versions of orders are missing. See which: orders reconcile (docs/runbooks/reconcile.md).',
+      'Events of older versions of orders are missing. See which, and fill them (docs/runbooks/reconcile.md).',
   },
   {
     name: 'orders-reconciler-errors',
