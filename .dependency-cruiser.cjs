@@ -38,7 +38,7 @@ module.exports = {
       { pathNot: '^src/adapters/container\\.ts$' },
       { path: 'node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
     ),
-    rule('src-stands-alone', { path: '^src' }, { path: '^(test|infra|local|cli|bench|packages)/' }),
+    rule('src-stands-alone', { path: '^src' }, { path: '^(test|infra|local|cli|bench|openapi|packages)/' }),
     rule(
       'infra-shares-names-only',
       { path: '^infra' },
@@ -47,10 +47,16 @@ module.exports = {
     rule(
       'cli-calls-aws',
       { path: '^cli' },
-      { path: '^(src|infra|local|test|bench)/', pathNot: '^src/adapters/config\\.ts$' },
+      { path: '^(src|infra|local|test|bench|openapi)/', pathNot: '^src/adapters/config\\.ts$' },
       'It works the same against the cloud and this machine',
     ),
-    rule('local-runs-the-template', { path: '^local' }, { path: '^(src|infra|test|cli|bench)/' }),
+    rule('local-runs-the-template', { path: '^local' }, { path: '^(src|infra|test|cli|bench|openapi)/' }),
+    rule(
+      'the-contract-reads-the-code',
+      { path: '^openapi' },
+      { path: '^(infra|local|test|cli|bench|packages)/' },
+      'It says what the schemas and problems of src say',
+    ),
     rule(
       'packages-stand-alone',
       { path: '^packages/([^/]+)/' },

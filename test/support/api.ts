@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
 import { API, apiContainer, ORDERS, SIGNING_KEYS, TIMELINE, USERS } from '../../src/adapters/container.ts';
 import { keysAtHand } from './cursors.ts';
+import { holdToContract } from './contract.ts';
 import { inMemoryOrders } from './in-memory-orders.ts';
 import { inMemoryHistory } from './in-memory-ports.ts';
 import { inMemoryUsers } from './in-memory-users.ts';
@@ -90,8 +91,13 @@ export const startApi = () => {
   container.rebind(USERS).toConstantValue(users);
   const api = container.get(API);
   const call = async (request: Request) => {
-    const { statusCode, headers = {}, body } = await api(eventOf(request), context);
-    return { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
+    const event = eventOf(request);
+    const { statusCode = 200, headers = {}, body } = await api(event, context);
+    const answer = { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
+    const header = (name: string) => headers[name.toLowerCase()]?.toString();
+    const { http } = event.requestContext;
+    holdToContract({ ...answer, header, method: http.method, path: http.path });
+    return answer;
   };
   return { call, orders, users, keys, history };
 };

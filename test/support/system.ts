@@ -13,6 +13,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { PublishedEvent } from '../../src/adapters/eventbridge/published-event.ts';
+import { holdToContract } from './contract.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -88,11 +89,11 @@ export const connect = (url: string) => {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text ? JSON.parse(text) : undefined) as never,
-    };
+    const { status, headers: answered } = response;
+    const answer = { status, headers: answered, body: (text ? JSON.parse(text) : undefined) as never };
+    const path = new URL(response.url).pathname;
+    holdToContract({ ...answer, header: (name) => answered.get(name), method, path });
+    return answer;
   };
 
   const receive = async (waitSeconds: number, queue = 'order-notifications'): Promise<Delivered[]> => {

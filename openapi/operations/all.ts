@@ -1,0 +1,7 @@
+import type { Operation } from '../operation.ts';
+import { changing } from './changing.ts';
+import { creating } from './creating.ts';
+import { listing } from './listing.ts';
+import { service } from './service.ts';
+
+export const OPERATIONS: readonly Operation[] = [...creating, ...changing, ...listing, ...service];

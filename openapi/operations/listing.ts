@@ -1,0 +1,100 @@
+import type { Operation } from '../operation.ts';
+import { created, CURSOR, order, PATH } from '../samples.ts';
+
+const page = { description: 'One page', schema: 'OrderPage', headers: ['Link'] } as const;
+const another = { ...created, path: { ...PATH, orderId: 'O5002' } };
+const problems = ['cursor-invalid'] as const;
+const lag = 'A list over an index: it may lag behind a write by a moment.';
+
+export const listing: readonly Operation[] = [
+  {
+    route: 'GET /customers/{customerId}/orders',
+    operationId: 'listCustomerOrders',
+    tag: 'Lists',
+    summary: "A customer's orders",
+    description: 'In the order of their ids.',
+    as: 'owner',
+    scopes: ['orders/customer', 'orders/staff'],
+    query: 'customerQuery',
+    answers: { 200: page },
+    problems,
+    examples: {
+      first: {
+        summary: 'The first page, of one order',
+        given: [created, another],
+        path: { customerId: 'C101' },
+        query: { limit: '1' },
+        answers: {
+          status: 200,
+          body: {
+            items: [order()],
+            self: '/customers/C101/orders?limit=1',
+            next: `/customers/C101/orders?limit=1&cursor=${CURSOR}`,
+          },
+        },
+      },
+      status: {
+        summary: 'Only pending ones, the latest id first',
+        given: [created, another],
+        path: { customerId: 'C101' },
+        query: { status: 'PENDING', order: 'desc' },
+        answers: {
+          status: 200,
+          body: {
+            items: [order({ orderId: 'O5002' }), order()],
+            self: '/customers/C101/orders?status=PENDING&order=desc',
+          },
+        },
+      },
+    },
+  },
+  {
+    route: 'GET /orders',
+    operationId: 'listOrders',
+    tag: 'Lists',
+    summary: 'All orders of a status, or of a day',
+    description: `Give exactly one of \`status\` (in the order of their ids) and \`date\` (in the order of their creation). ${lag}`,
+    as: 'staff',
+    scopes: ['orders/staff'],
+    query: 'staffQuery',
+    answers: { 200: page },
+    problems,
+    examples: {
+      status: {
+        summary: 'Of a status',
+        given: [created],
+        query: { status: 'PENDING' },
+        answers: { status: 200, body: { items: [order()], self: '/orders?status=PENDING' } },
+      },
+      day: {
+        summary: 'Of a day',
+        given: [created],
+        query: { date: '2026-11-22', from: '00:00', to: '23:59' },
+        answers: {
+          status: 200,
+          body: { items: [order()], self: '/orders?date=2026-11-22&from=00%3A00&to=23%3A59' },
+        },
+      },
+    },
+  },
+  {
+    route: 'GET /orders/{orderId}',
+    operationId: 'listOrdersById',
+    tag: 'Lists',
+    summary: 'Orders by order id alone',
+    description: `A page, because ids are unique per customer only. ${lag}`,
+    as: 'staff',
+    scopes: ['orders/staff'],
+    query: 'orderIdQuery',
+    answers: { 200: page },
+    problems,
+    examples: {
+      one: {
+        summary: 'Of one customer',
+        given: [created],
+        path: { orderId: 'O5001' },
+        answers: { status: 200, body: { items: [order()], self: '/orders/O5001' } },
+      },
+    },
+  },
+];
