@@ -19,6 +19,8 @@ const FIELDS: Record<string, string> = {
   updatedAt: 'When the current version was made, in UTC',
   version: 'Counts the changes of the order, from 1. Its ETag',
   allowedTransitions: 'Where the order can go from here',
+  etag: 'To send as If-Match, right from the list',
+  mayLag: 'Whether the page may lag behind a write by a moment, as a list over an index does',
   self: 'This page, as a relative link',
   next: 'The next page, as a relative link. Absent on the last page, and only there',
   type: 'The code as a relative URI',

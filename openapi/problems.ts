@@ -10,7 +10,7 @@ interface ProblemEntry extends ExampleRequest {
   as?: Caller;
   given?: readonly Step[];
   /** What no request can bring about by itself. */
-  condition?: 'handmade-item' | 'failure' | 'overload';
+  condition?: 'handmade-item' | 'old-cursor' | 'failure' | 'overload';
   /** What the problem says besides its code. */
   says?: Record<string, unknown>;
 }
@@ -67,13 +67,23 @@ export const PROBLEMS: Record<ProblemCode, ProblemEntry> = {
     as: 'staff',
     says: { errors: [{ code: 'custom', detail: 'give exactly one of status and date' }] },
   },
+  'cursor-expired': {
+    advice: 'Start again without a cursor: one is good for a day.',
+    route: `GET ${ORDERS}`,
+    path: { customerId: 'C101' },
+    condition: 'old-cursor',
+    says: {
+      detail: 'Start again without a cursor: one is good for 24 hours.',
+      errors: [{ parameter: 'cursor', code: 'cursor-expired', detail: 'made too long ago' }],
+    },
+  },
   'cursor-invalid': {
     advice: 'Start again without a cursor. Cursors belong to their path, filters and order.',
     route: `GET ${ORDERS}`,
     path: { customerId: 'C101' },
     query: { cursor: 'tampered' },
     says: {
-      detail: 'Use the cursor of a page with the same path, filters and order.',
+      detail: 'Use the cursor of a page with the same path, filters and order, or start again without one.',
       errors: [{ parameter: 'cursor', code: 'cursor-invalid', detail: 'not a cursor of this list' }],
     },
   },

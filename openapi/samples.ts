@@ -37,6 +37,17 @@ export const order = ({ status = 'PENDING', version = 1, ...fields }: SampleOrde
   allowedTransitions: TRANSITIONS_OF[status],
 });
 
+export const page = (
+  self: string,
+  orders: ReturnType<typeof order>[],
+  rest: Record<string, unknown> = {},
+) => ({
+  items: orders.map((one) => ({ ...one, etag: `"${one.version}"` })),
+  mayLag: true,
+  self,
+  ...rest,
+});
+
 export const problem = (code: ProblemCode, rest: Record<string, unknown> = {}) => {
   const [status, title] = PROBLEM_TYPES[code];
   return { type: `/problems/${code}`, title, status, code, ...rest, correlationId: CORRELATION_ID };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { amendBody, createBody, shipBody, transitionBody } from '../src/adapters/api-gateway/schemas.ts';
 import { PROBLEM_TYPES, type ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
+import type { PageBody } from '../src/adapters/api-gateway/responses.ts';
 import type { represent } from '../src/adapters/order-representation.ts';
 import { ORDER_STATUSES, TRANSITIONS, type Transition } from '../src/domain/order.ts';
 
@@ -24,8 +25,14 @@ const order = z.object({
   allowedTransitions: z.array(transition),
 } satisfies Record<keyof ReturnType<typeof represent>, z.ZodMiniType>);
 
+const listedOrder = z.extend(order, { etag: z.string() });
 const page = (items: z.ZodMiniType) =>
-  z.object({ items: z.array(items), self: z.string(), next: z.optional(z.string()) });
+  z.object({
+    items: z.array(items),
+    mayLag: z.boolean(),
+    self: z.string(),
+    next: z.optional(z.string()),
+  } satisfies Record<keyof PageBody | 'self', z.ZodMiniType>);
 
 const codes = Object.keys(PROBLEM_TYPES) as [ProblemCode, ...ProblemCode[]];
 const problemError = z.object({
@@ -54,7 +61,8 @@ const SCHEMAS = {
   Shipment: shipBody,
   Order: order,
   OrderItem: item,
-  OrderPage: page(order),
+  ListedOrder: listedOrder,
+  OrderPage: page(listedOrder),
   Problem: problem,
   ProblemError: problemError,
   GatewayMessage: z.object({ message: z.string() }),

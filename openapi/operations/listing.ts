@@ -1,9 +1,9 @@
 import type { Operation } from '../operation.ts';
-import { created, CURSOR, order, PATH } from '../samples.ts';
+import { created, CURSOR, order, page, PATH } from '../samples.ts';
 
-const page = { description: 'One page', schema: 'OrderPage', headers: ['Link'] } as const;
+const onePage = { description: 'One page', schema: 'OrderPage', headers: ['Link'] } as const;
 const another = { ...created, path: { ...PATH, orderId: 'O5002' } };
-const problems = ['cursor-invalid'] as const;
+const problems = ['cursor-invalid', 'cursor-expired'] as const;
 const lag = 'A list over an index: it may lag behind a write by a moment.';
 
 export const listing: readonly Operation[] = [
@@ -16,21 +16,20 @@ export const listing: readonly Operation[] = [
     as: 'owner',
     scopes: ['orders/customer', 'orders/staff'],
     query: 'customerQuery',
-    answers: { 200: page },
+    answers: { 200: onePage },
     problems,
     examples: {
       first: {
-        summary: 'The first page, of one order',
+        summary: 'The first page, of one order, seeing every write',
         given: [created, another],
         path: { customerId: 'C101' },
-        query: { limit: '1' },
+        query: { limit: '1', consistent: 'true' },
         answers: {
           status: 200,
-          body: {
-            items: [order()],
-            self: '/customers/C101/orders?limit=1',
-            next: `/customers/C101/orders?limit=1&cursor=${CURSOR}`,
-          },
+          body: page('/customers/C101/orders?limit=1&consistent=true', [order()], {
+            mayLag: false,
+            next: `/customers/C101/orders?limit=1&consistent=true&cursor=${CURSOR}`,
+          }),
         },
       },
       status: {
@@ -40,10 +39,10 @@ export const listing: readonly Operation[] = [
         query: { status: 'PENDING', order: 'desc' },
         answers: {
           status: 200,
-          body: {
-            items: [order({ orderId: 'O5002' }), order()],
-            self: '/customers/C101/orders?status=PENDING&order=desc',
-          },
+          body: page('/customers/C101/orders?status=PENDING&order=desc', [
+            order({ orderId: 'O5002' }),
+            order(),
+          ]),
         },
       },
     },
@@ -57,14 +56,14 @@ export const listing: readonly Operation[] = [
     as: 'staff',
     scopes: ['orders/staff'],
     query: 'staffQuery',
-    answers: { 200: page },
+    answers: { 200: onePage },
     problems,
     examples: {
       status: {
         summary: 'Of a status',
         given: [created],
         query: { status: 'PENDING' },
-        answers: { status: 200, body: { items: [order()], self: '/orders?status=PENDING' } },
+        answers: { status: 200, body: page('/orders?status=PENDING', [order()]) },
       },
       day: {
         summary: 'Of a day',
@@ -72,7 +71,7 @@ export const listing: readonly Operation[] = [
         query: { date: '2026-11-22', from: '00:00', to: '23:59' },
         answers: {
           status: 200,
-          body: { items: [order()], self: '/orders?date=2026-11-22&from=00%3A00&to=23%3A59' },
+          body: page('/orders?date=2026-11-22&from=00%3A00&to=23%3A59', [order()]),
         },
       },
     },
@@ -86,14 +85,14 @@ export const listing: readonly Operation[] = [
     as: 'staff',
     scopes: ['orders/staff'],
     query: 'orderIdQuery',
-    answers: { 200: page },
+    answers: { 200: onePage },
     problems,
     examples: {
       one: {
         summary: 'Of one customer',
         given: [created],
         path: { orderId: 'O5001' },
-        answers: { status: 200, body: { items: [order()], self: '/orders/O5001' } },
+        answers: { status: 200, body: page('/orders/O5001', [order()]) },
       },
     },
   },

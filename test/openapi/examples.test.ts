@@ -1,11 +1,8 @@
 import { OPERATIONS } from '../../openapi/operations/all.ts';
 import { PROBLEMS } from '../../openapi/problems.ts';
-import { problem } from '../../openapi/samples.ts';
-import { PROBLEM_TYPES, type ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
-import { TemporarilyUnavailable } from '../../src/application/ports.ts';
-import { OWNER, startApi } from '../support/api.ts';
+import type { ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
 import { connect, startSystem } from '../support/system.ts';
-import { lasting, sending } from './sending.ts';
+import { documented, lasting, sending } from './sending.ts';
 
 jest.setTimeout(120_000);
 
@@ -33,11 +30,6 @@ describe('each example of the document', () => {
   });
 
   const problems = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => [code, PROBLEMS[code]] as const);
-  const expected = (code: ProblemCode) => ({
-    status: PROBLEM_TYPES[code][0],
-    body: lasting(problem(code, PROBLEMS[code].says)),
-  });
-
   it.each(problems.filter(([, { condition }]) => condition === undefined || condition === 'handmade-item'))(
     'of the problem %s is answered as it says',
     async (code, { route, as, given = [], condition, path, query, headers, body }) => {
@@ -47,19 +39,7 @@ describe('each example of the document', () => {
       const sent = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
       const known = OPERATIONS.some((operation) => operation.route === route);
       const answer = await examples.send({ route, as: as ?? (known ? 'owner' : 'anyone'), ...sent });
-      expect({ status: answer.status, body: lasting(answer.body) }).toEqual(expected(code));
+      expect({ status: answer.status, body: lasting(answer.body) }).toEqual(documented(code));
     },
   );
-
-  const failures = { failure: new Error('a secret'), overload: new TemporarilyUnavailable('throttled') };
-  it.each([
-    ['internal-error', failures.failure],
-    ['unavailable', failures.overload],
-  ] as const)('of the problem %s is answered as it says, by a function that has it', async (code, error) => {
-    const { call, orders } = startApi();
-    orders.hooks.fail = error;
-    const { route: routeKey, path = {}, body: sent } = PROBLEMS[code];
-    const { status, body } = await call({ routeKey, path, body: sent, claims: OWNER });
-    expect({ status, body: lasting(body) }).toEqual(expected(code));
-  });
 });

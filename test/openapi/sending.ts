@@ -1,6 +1,9 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Caller, ExampleRequest, Step } from '../../openapi/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/all.ts';
+import { PROBLEMS } from '../../openapi/problems.ts';
+import { problem } from '../../openapi/samples.ts';
+import { PROBLEM_TYPES, type ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
 import type { connect } from '../support/system.ts';
 
 const CLAIMS: Record<Exclude<Caller, 'anyone'>, Record<string, string>> = {
@@ -84,3 +87,8 @@ export const lasting = (body: unknown): unknown =>
           .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>')
           .replaceAll(/cursor=[^&"]+/g, 'cursor=<cursor>'),
       );
+
+export const documented = (code: ProblemCode) => ({
+  status: PROBLEM_TYPES[code][0],
+  body: lasting(problem(code, PROBLEMS[code].says)),
+});
