@@ -16,6 +16,8 @@ export const HEADERS = {
 } as const;
 type HeaderName = keyof typeof HEADERS;
 
+const CURRENT = { description: 'The current version, where there is one', schema: { type: 'string' } };
+
 const headers = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, ref('headers', name)]));
 
@@ -90,16 +92,17 @@ export const responsesOf = (operation: Operation): Record<string, unknown> => {
     const codes = byStatus.get(status) ?? [];
     const gateway = byGateway.includes(status) ? GATEWAY[status] : undefined;
     const [first] = codes;
-    const stale = codes.includes('version-stale') ? (['ETag'] as const) : [];
     responses[status] = {
       description:
         gateway?.description ?? (codes.length === 1 && first ? PROBLEM_TYPES[first][1] : describe(codes)),
-      headers: headers([
-        ...(codes.length > 0 ? ['X-Correlation-Id'] : []),
-        ...(codes.includes('unavailable') ? ['Retry-After'] : []),
-        ...stale,
-        ...(gateway?.headers ?? []),
-      ]),
+      headers: {
+        ...headers([
+          ...(codes.length > 0 ? ['X-Correlation-Id'] : []),
+          ...(codes.includes('unavailable') ? ['Retry-After'] : []),
+          ...(gateway?.headers ?? []),
+        ]),
+        ...(codes.includes('version-stale') && { ETag: CURRENT }),
+      },
       content: {
         ...(codes.length > 0 && problemContent(codes, examplesOf(operation, status))),
         ...(gateway && gatewayContent(gateway.message)),

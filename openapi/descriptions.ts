@@ -21,6 +21,11 @@ const FIELDS: Record<string, string> = {
   allowedTransitions: 'Where the order can go from here',
   etag: 'To send as If-Match, right from the list',
   mayLag: 'Whether the page may lag behind a write by a moment, as a list over an index does',
+  userId: "The `sub` of the person's token",
+  name: 'Of the person',
+  role: 'In words; it grants nothing by itself',
+  active: 'Only the active may act as staff',
+  updatedBy: 'Who made the current version',
   self: 'This page, as a relative link',
   next: 'The next page, as a relative link. Absent on the last page, and only there',
   type: 'The code as a relative URI',
@@ -39,6 +44,12 @@ const FIELDS: Record<string, string> = {
 const OF_COMPONENT: Record<string, Record<string, string>> = {
   Problem: { status: 'The status code of the answer', type: 'The code as a relative URI' },
   Health: { status: 'ok' },
+  User: {
+    version: 'Rises with each change. Its ETag',
+    createdAt: 'In UTC; empty for one who was entered by hand',
+    updatedAt: 'When the current version was made, in UTC; empty for one who was entered by hand',
+  },
+  UserPage: { items: 'The users of this page, at most `limit` of them' },
   OrderPage: { items: 'The orders of this page, at most `limit` of them' },
 };
 

@@ -77,6 +77,7 @@ export const openApiDocument = () => ({
     { name: 'Orders', description: 'Create, read, amend and delete' },
     { name: 'Transitions', description: 'Move an order along' },
     { name: 'Lists', description: 'Page after page, by following `next` until there is none' },
+    { name: 'Users', description: 'The staff directory, for administrators' },
     { name: 'Service', description: 'For anyone, without a token' },
   ],
   paths: paths(),
@@ -87,7 +88,7 @@ export const openApiDocument = () => ({
         scheme: 'bearer',
         bearerFormat: 'JWT',
         description:
-          'Scopes: `orders/customer` with the claim `customer_id` for owners of orders; `orders/staff` for active members of staff.',
+          'Scopes: `orders/customer` with the claim `customer_id` for owners of orders; `orders/staff` for active members of staff; `orders/admin` for the staff directory.',
       },
     },
     schemas: Object.fromEntries(

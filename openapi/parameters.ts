@@ -47,7 +47,11 @@ export const queryParameters = (name: keyof typeof schemas): Parameter[] => {
   });
 };
 
+/** As `isUserId` of the domain has it. */
+const userId = z.string().check(z.regex(/^[!-.0-~]{1,255}$/));
+
 const PATH: Record<string, string> = {
+  userId: "The `sub` of the person's token",
   customerId: 'Whose orders: the `customer_id` of the token, or any for staff',
   orderId: 'Unique among the orders of its customer',
 };
@@ -56,7 +60,7 @@ export const pathParameters = (route: string): Parameter[] =>
   [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
     const description = PATH[name];
     if (description === undefined) throw new Error(`openapi/parameters.ts has no entry for {${name}}`);
-    const { $schema, ...schema } = z.toJSONSchema(id);
+    const { $schema, ...schema } = z.toJSONSchema(name === 'userId' ? userId : id);
     return { name, in: 'path', required: true, description, schema: schema };
   });
 

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
 import type { Caller, ExampleRequest, Step } from './operation.ts';
-import { confirmed, created, PATH } from './samples.ts';
+import { confirmed, created, PATH, USER_PATH, userCreated } from './samples.ts';
 
 interface ProblemEntry extends ExampleRequest {
   /** What to do about it. */
@@ -131,6 +131,22 @@ export const PROBLEMS: Record<ProblemCode, ProblemEntry> = {
     ...read,
     as: 'stranger',
     given: [created],
+  },
+  'user-not-found': {
+    advice: 'Nobody has this id in the staff directory.',
+    route: 'GET /users/{userId}',
+    as: 'admin',
+    path: USER_PATH,
+  },
+  'user-exists': {
+    advice: 'Leave out If-None-Match to replace the entry.',
+    route: 'PUT /users/{userId}',
+    as: 'admin',
+    given: [userCreated],
+    path: USER_PATH,
+    headers: { 'If-None-Match': '*' },
+    body: { name: 'Ada', role: 'Clerk', active: true },
+    says: { detail: 'If-None-Match: * asks for a new one.' },
   },
   'order-exists': {
     advice: 'Choose another id, or read the order that has this one.',

@@ -58,3 +58,28 @@ export const moved = (operationId: string, path = PATH): Step => ({ operationId,
 export const confirmed: readonly Step[] = [created, moved('confirmOrder')];
 export const shipped: readonly Step[] = [...confirmed, moved('shipOrder')];
 export const deleted: readonly Step[] = [created, { operationId: 'deleteOrder', as: 'owner', path: PATH }];
+
+export const USER_PATH = { userId: 'U1007' };
+const USER_VERSION = 1795341600000;
+
+export const user = ({
+  changed = false,
+  ...fields
+}: { changed?: boolean; [field: string]: unknown } = {}) => ({
+  ...USER_PATH,
+  name: 'Ada',
+  role: 'Clerk',
+  active: true,
+  ...fields,
+  version: changed ? USER_VERSION + 1 : USER_VERSION,
+  createdAt: CREATED_AT,
+  updatedAt: changed ? UPDATED_AT : CREATED_AT,
+  updatedBy: 'U1003',
+});
+
+export const userCreated: Step = {
+  operationId: 'putUser',
+  as: 'admin',
+  path: USER_PATH,
+  body: { name: 'Ada', role: 'Clerk', active: true },
+};

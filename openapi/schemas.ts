@@ -1,9 +1,17 @@
 import * as z from 'zod/mini';
-import { amendBody, createBody, shipBody, transitionBody } from '../src/adapters/api-gateway/schemas.ts';
+import {
+  amendBody,
+  createBody,
+  shipBody,
+  transitionBody,
+  userBody,
+  userPatch,
+} from '../src/adapters/api-gateway/schemas.ts';
 import { PROBLEM_TYPES, type ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
 import type { PageBody } from '../src/adapters/api-gateway/responses.ts';
 import type { represent } from '../src/adapters/order-representation.ts';
 import { ORDER_STATUSES, TRANSITIONS, type Transition } from '../src/domain/order.ts';
+import type { User } from '../src/domain/user.ts';
 
 const transition = z.enum(Object.keys(TRANSITIONS) as [Transition, ...Transition[]]);
 const version = z.int().check(z.minimum(0));
@@ -25,6 +33,18 @@ const order = z.object({
   allowedTransitions: z.array(transition),
 } satisfies Record<keyof ReturnType<typeof represent>, z.ZodMiniType>);
 
+const user = z.object({
+  userId: z.string(),
+  name: z.string(),
+  role: z.string(),
+  active: z.boolean(),
+  version,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+} satisfies Record<keyof User, z.ZodMiniType>);
+
+const listedUser = z.extend(user, { etag: z.string() });
 const listedOrder = z.extend(order, { etag: z.string() });
 const page = (items: z.ZodMiniType) =>
   z.object({
@@ -63,6 +83,11 @@ const SCHEMAS = {
   OrderItem: item,
   ListedOrder: listedOrder,
   OrderPage: page(listedOrder),
+  UserProfile: userBody,
+  UserPatch: userPatch,
+  User: user,
+  ListedUser: listedUser,
+  UserPage: page(listedUser),
   Problem: problem,
   ProblemError: problemError,
   GatewayMessage: z.object({ message: z.string() }),

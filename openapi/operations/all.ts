@@ -3,5 +3,6 @@ import { changing } from './changing.ts';
 import { creating } from './creating.ts';
 import { listing } from './listing.ts';
 import { service } from './service.ts';
+import { users } from './users.ts';
 
-export const OPERATIONS: readonly Operation[] = [...creating, ...changing, ...listing, ...service];
+export const OPERATIONS: readonly Operation[] = [...creating, ...changing, ...listing, ...users, ...service];

@@ -95,8 +95,8 @@ export const startApi = () => {
     const { statusCode = 200, headers = {}, body } = await api(event, context);
     const answer = { status: statusCode, headers, body: (body ? JSON.parse(body) : undefined) as never };
     const header = (name: string) => headers[name.toLowerCase()]?.toString();
-    const { http } = event.requestContext;
-    holdToContract({ ...answer, header, method: http.method, path: http.path });
+    const [method = '', path = ''] = request.routeKey.split(' ');
+    holdToContract({ ...answer, header, method, path });
     return answer;
   };
   return { call, orders, users, keys, history };
