@@ -23,6 +23,8 @@ export interface Example extends ExampleRequest {
   summary: string;
   as?: Caller;
   given?: readonly Step[];
+  /** The answer comes about by events, a moment after what was given. */
+  eventually?: boolean;
   answers: { status: number; body?: unknown };
 }
 

@@ -10,7 +10,7 @@ import {
 import { PROBLEM_TYPES, type ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
 import type { PageBody } from '../src/adapters/api-gateway/responses.ts';
 import type { represent } from '../src/adapters/order-representation.ts';
-import { ORDER_STATUSES, TRANSITIONS, type Transition } from '../src/domain/order.ts';
+import { ORDER_EVENT_TYPES, ORDER_STATUSES, TRANSITIONS, type Transition } from '../src/domain/order.ts';
 import type { User } from '../src/domain/user.ts';
 
 const transition = z.enum(Object.keys(TRANSITIONS) as [Transition, ...Transition[]]);
@@ -54,6 +54,15 @@ const page = (items: z.ZodMiniType) =>
     next: z.optional(z.string()),
   } satisfies Record<keyof PageBody | 'self', z.ZodMiniType>);
 
+const historyEntry = z.object({
+  version,
+  event: z.enum(ORDER_EVENT_TYPES),
+  occurredAt: z.iso.datetime(),
+  actor: z.string(),
+  reason: z.optional(z.string()),
+  changed: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
+});
+
 const codes = Object.keys(PROBLEM_TYPES) as [ProblemCode, ...ProblemCode[]];
 const problemError = z.object({
   pointer: z.optional(z.string()),
@@ -83,6 +92,8 @@ const SCHEMAS = {
   OrderItem: item,
   ListedOrder: listedOrder,
   OrderPage: page(listedOrder),
+  HistoryEntry: historyEntry,
+  HistoryPage: page(historyEntry),
   UserProfile: userBody,
   UserPatch: userPatch,
   User: user,

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { created, CURSOR, order, page, PATH } from '../samples.ts';
+import { created, CREATED_AT, CURSOR, moved, order, page, PATH, UPDATED_AT } from '../samples.ts';
 
 const onePage = { description: 'One page', schema: 'OrderPage', headers: ['Link'] } as const;
 const another = { ...created, path: { ...PATH, orderId: 'O5002' } };
@@ -43,6 +43,45 @@ export const listing: readonly Operation[] = [
             order({ orderId: 'O5002' }),
             order(),
           ]),
+        },
+      },
+    },
+  },
+  {
+    route: 'GET /customers/{customerId}/orders/{orderId}/history',
+    operationId: 'getOrderHistory',
+    tag: 'Lists',
+    summary: 'What happened to an order',
+    description:
+      'One entry for each version, told by its event, and therefore a moment after the change itself.',
+    as: 'owner',
+    scopes: ['orders/customer', 'orders/staff'],
+    query: 'historyQuery',
+    answers: { 200: { description: 'One page', schema: 'HistoryPage', headers: ['Link'] } },
+    problems: [...problems, 'order-unreadable'],
+    examples: {
+      cancelled: {
+        summary: 'Created, then cancelled',
+        given: [created, { ...moved('cancelOrder'), body: { reason: 'ordered twice' } }],
+        eventually: true,
+        path: PATH,
+        answers: {
+          status: 200,
+          body: {
+            items: [
+              { version: 1, event: 'OrderCreated', occurredAt: CREATED_AT, actor: 'C101-user', changed: {} },
+              {
+                version: 2,
+                event: 'OrderCancelled',
+                occurredAt: UPDATED_AT,
+                actor: 'U1001',
+                reason: 'ordered twice',
+                changed: { status: { from: 'PENDING', to: 'CANCELLED' } },
+              },
+            ],
+            mayLag: true,
+            self: '/customers/C101/orders/O5001/history',
+          },
         },
       },
     },
