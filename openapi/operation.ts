@@ -55,7 +55,12 @@ export interface Operation {
   examples: Record<string, Example>;
 }
 
-const AT_ANY_TIME = ['internal-error', 'unavailable'] as const satisfies readonly ProblemCode[];
+const AT_ANY_TIME = [
+  'not-acceptable',
+  'query-invalid',
+  'internal-error',
+  'unavailable',
+] as const satisfies readonly ProblemCode[];
 const WITH_BODY = [
   'body-malformed',
   'body-too-large',
@@ -64,16 +69,18 @@ const WITH_BODY = [
   'body-invalid',
 ] as const satisfies readonly ProblemCode[];
 
+const changesOrder = (route: string): boolean => !route.startsWith('GET ') && route.includes('/orders');
+
 /** What every operation of that kind may answer, besides its own. */
-export const problemsOf = ({ scopes, query, body, problems }: Operation): Set<ProblemCode> =>
+export const problemsOf = ({ route, scopes, body, problems }: Operation): Set<ProblemCode> =>
   new Set([
     ...problems,
     ...(scopes.length > 0 ? (['scope-missing'] as const) : []),
     // A foreign customer is not told what there is.
     ...(scopes.includes('orders/customer') ? (['order-not-found'] as const) : []),
     ...(scopes.includes('orders/staff') ? (['staff-inactive'] as const) : []),
-    ...(query === undefined ? [] : (['query-invalid'] as const)),
     ...(body ? WITH_BODY : []),
+    ...(changesOrder(route) ? (['order-too-large'] as const) : []),
     ...(body?.required ? (['body-missing'] as const) : []),
     ...(scopes.length > 0 ? AT_ANY_TIME : []),
   ]);

@@ -48,6 +48,18 @@ export const PROBLEMS: Record<ProblemCode, ProblemEntry> = {
       ],
     },
   },
+  'not-acceptable': {
+    advice: 'Accept application/json.',
+    ...read,
+    headers: { Accept: 'text/html' },
+  },
+  'order-too-large': {
+    advice: 'Delete the order, or have an operator mend it: requests by themselves cannot make one so large.',
+    ...put,
+    body: { amount: 1999 },
+    condition: 'failure',
+    says: { detail: 'It would take 500000 bytes, and 409600 are possible.' },
+  },
   'encoding-unsupported': {
     advice: 'Send the body without Content-Encoding.',
     ...put,
@@ -194,7 +206,7 @@ export const PROBLEMS: Record<ProblemCode, ProblemEntry> = {
   'method-not-allowed': {
     advice: 'The header Allow names the methods of this path.',
     route: 'PUT /orders',
-    says: { detail: 'PUT is not possible here. Possible: GET.' },
+    says: { detail: 'PUT is not possible here. Possible: GET, OPTIONS.' },
   },
   'internal-error': {
     advice: 'Tell us the correlation id. A repetition of the same request is safe.',

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts';
 import { created, CREATED_AT, CURSOR, moved, order, page, PATH, UPDATED_AT } from '../samples.ts';
 
 const onePage = { description: 'One page', schema: 'OrderPage', headers: ['Link'] } as const;
+const told = { ...created, path: { ...PATH, orderId: 'O5003' } };
 const another = { ...created, path: { ...PATH, orderId: 'O5002' } };
 const problems = ['cursor-invalid', 'cursor-expired'] as const;
 const lag = 'A list over an index: it may lag behind a write by a moment.';
@@ -62,9 +63,9 @@ export const listing: readonly Operation[] = [
     examples: {
       cancelled: {
         summary: 'Created, then cancelled',
-        given: [created, { ...moved('cancelOrder'), body: { reason: 'ordered twice' } }],
+        given: [told, { ...moved('cancelOrder', told.path), body: { reason: 'ordered twice' } }],
         eventually: true,
-        path: PATH,
+        path: told.path,
         answers: {
           status: 200,
           body: {
@@ -80,7 +81,7 @@ export const listing: readonly Operation[] = [
               },
             ],
             mayLag: true,
-            self: '/customers/C101/orders/O5001/history',
+            self: '/customers/C101/orders/O5003/history',
           },
         },
       },

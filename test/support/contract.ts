@@ -50,6 +50,7 @@ export const breachOf = ({ method, path, status, header, body }: Answered): stri
   const operation = template === undefined ? undefined : paths[template]?.[method.toLowerCase()];
   const mediaType = header('content-type')?.split(';')[0];
   if (template === undefined || !operation) {
+    if (method === 'OPTIONS' && template !== undefined && status === 204) return undefined;
     const { code } = (body ?? {}) as { code?: string };
     const expected = template === undefined ? 'route-not-found' : 'method-not-allowed';
     return code === expected ? undefined : `${method} ${path} is not documented and answered ${status}`;
