@@ -18,6 +18,8 @@ type HeaderName = keyof typeof HEADERS;
 
 const CURRENT = { description: 'The current version, where there is one', schema: { type: 'string' } };
 
+const REPLAYED = { description: 'true where this is the first answer once more', schema: { type: 'string' } };
+
 const headers = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, ref('headers', name)]));
 
@@ -76,7 +78,10 @@ export const responsesOf = (operation: Operation): Record<string, unknown> => {
   for (const [status, { description, schema, headers: names = [] }] of Object.entries(operation.answers)) {
     responses[Number(status)] = {
       description,
-      headers: headers(['X-Correlation-Id', ...names]),
+      headers: {
+        ...headers(['X-Correlation-Id', ...names]),
+        ...(operation.operationId === 'createOrder' && { 'Idempotency-Replayed': REPLAYED }),
+      },
       ...(schema !== undefined && {
         content: {
           'application/json': {

@@ -68,6 +68,10 @@ const etags = 'One ETag or several as they were answered, with their quotes, or 
 const HEADERS = {
   'If-Match': [`${etags}. The change is made only to that version`, { type: 'string' }],
   'If-None-Match': [etags, { type: 'string' }],
+  'Idempotency-Key': [
+    'A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days',
+    { type: 'string', pattern: '^("?)([\\x21\\x23-\\x7e]{1,255})\\1$' },
+  ],
   'X-Correlation-Id': [
     'A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed',
     { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,128}$' },

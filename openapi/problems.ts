@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
 import type { Caller, ExampleRequest, Step } from './operation.ts';
-import { confirmed, created, PATH, USER_PATH, userCreated } from './samples.ts';
+import { confirmed, created, keyed, PATH, USER_PATH, userCreated } from './samples.ts';
 
 interface ProblemEntry extends ExampleRequest {
   /** What to do about it. */
@@ -178,6 +178,23 @@ export const PROBLEMS: Record<ProblemCode, ProblemEntry> = {
       orderStatus: 'CONFIRMED',
       allowedTransitions: ['ship', 'cancel'],
     },
+  },
+  'idempotency-key-reused': {
+    advice: 'Use a new key for each thing that you want done.',
+    route: `POST ${ORDERS}`,
+    path: { customerId: 'C101' },
+    given: [keyed],
+    headers: keyed.headers,
+    body: { amount: 450 },
+    says: { detail: 'Send the same body as the first time, or another Idempotency-Key.' },
+  },
+  'transaction-conflict': {
+    advice: 'Send the same request again after the seconds of Retry-After.',
+    route: `POST ${ORDERS}`,
+    path: { customerId: 'C101' },
+    body: { amount: 1999 },
+    condition: 'overload',
+    says: { detail: 'Send the request again: it answers as the first one did.' },
   },
   'order-unreadable': {
     advice: 'Something else wrote into the table. Only an operator can mend it.',

@@ -54,6 +54,13 @@ export const problem = (code: ProblemCode, rest: Record<string, unknown> = {}) =
 };
 
 export const created: Step = { operationId: 'putOrder', as: 'owner', path: PATH, body: { amount: 1999 } };
+export const keyed = {
+  operationId: 'createOrder',
+  as: 'owner',
+  path: { customerId: 'C101' },
+  headers: { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' },
+  body: { amount: 1999 },
+} as const satisfies Step;
 export const moved = (operationId: string, path = PATH): Step => ({ operationId, as: 'staff', path });
 export const confirmed: readonly Step[] = [created, moved('confirmOrder')];
 export const shipped: readonly Step[] = [...confirmed, moved('shipOrder')];

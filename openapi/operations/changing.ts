@@ -18,7 +18,7 @@ const transition = (
   tag: 'Transitions',
   description: 'Doing again what is already done is 200 and changes nothing.',
   as: 'staff',
-  headers: ['If-Match'],
+  headers: ['If-Match', 'Idempotency-Key'],
   body: { schema, required: false },
   answers: { 200: current },
   problems: [
@@ -76,6 +76,7 @@ export const changing: readonly Operation[] = [
     as: 'owner',
     scopes,
     requiredHeaders: ['If-Match'],
+    headers: ['Idempotency-Key'],
     body: { schema: 'AmendOrder', required: true, mediaType: 'application/merge-patch+json' },
     answers: { 200: current },
     problems: [
@@ -115,7 +116,7 @@ export const changing: readonly Operation[] = [
       'By its owner while it is pending, by staff at any time. Repeating it is 204. Staff can restore.',
     as: 'owner',
     scopes,
-    headers: ['If-Match'],
+    headers: ['If-Match', 'Idempotency-Key'],
     answers: { 204: { description: 'The order is deleted' } },
     problems: [
       'order-not-found',
@@ -201,7 +202,7 @@ export const changing: readonly Operation[] = [
     description: 'Possible until retention has removed the order for good.',
     as: 'staff',
     scopes: ['orders/staff'],
-    headers: ['If-Match'],
+    headers: ['If-Match', 'Idempotency-Key'],
     answers: { 200: current },
     problems: ['order-not-found', 'version-stale', 'header-malformed', 'order-unreadable'],
     examples: {

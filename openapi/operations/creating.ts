@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { created, deleted, NEW_ID, order, PATH } from '../samples.ts';
+import { created, deleted, keyed, NEW_ID, order, PATH } from '../samples.ts';
 
 const scopes = ['orders/customer', 'orders/staff'];
 const body = { schema: 'CreateOrder', required: true } as const;
@@ -17,17 +17,34 @@ export const creating: readonly Operation[] = [
     tag: 'Orders',
     summary: 'Create an order under a new id',
     description:
-      'The service makes the id. To be able to repeat the request after a lost answer, create under an id of your own with PUT.',
+      'The service makes the id. Send an `Idempotency-Key` to be able to repeat the request after a lost answer: it is answered as the first time, with `Idempotency-Replayed: true`.',
     as: 'owner',
     scopes,
+    headers: ['Idempotency-Key'],
     body,
     answers: { 201: made },
-    problems: ['id-invalid', 'order-invalid', 'if-match-unsupported', 'order-unreadable'],
+    problems: [
+      'id-invalid',
+      'order-invalid',
+      'if-match-unsupported',
+      'idempotency-key-reused',
+      'transaction-conflict',
+      'header-malformed',
+      'order-unreadable',
+    ],
     examples: {
       amount: {
         summary: 'An amount alone',
         path: { customerId: 'C101' },
         body: { amount: 1999 },
+        answers: { status: 201, body: order({ orderId: NEW_ID }) },
+      },
+      repeated: {
+        summary: 'Sent again after a lost answer',
+        given: [keyed],
+        path: { customerId: 'C101' },
+        headers: keyed.headers,
+        body: keyed.body,
         answers: { status: 201, body: order({ orderId: NEW_ID }) },
       },
       items: {

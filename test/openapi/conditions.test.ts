@@ -1,6 +1,6 @@
 import { PROBLEMS } from '../../openapi/problems.ts';
 import type { ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
-import { OrderTooLarge, TemporarilyUnavailable } from '../../src/application/ports.ts';
+import { Contended, OrderTooLarge, TemporarilyUnavailable } from '../../src/application/ports.ts';
 import { OWNER, startApi } from '../support/api.ts';
 import { documented, lasting } from './sending.ts';
 
@@ -22,6 +22,7 @@ describe('the example of a problem that no request brings about by itself', () =
   it.each([
     ['internal-error', new Error('a secret')],
     ['order-too-large', new OrderTooLarge('It would take 500000 bytes, and 409600 are possible.')],
+    ['transaction-conflict', new Contended('transaction conflicts')],
     ['unavailable', new TemporarilyUnavailable('throttled')],
   ] as const)('%s is answered as it says', async (code, error) => {
     api.orders.hooks.fail = error;

@@ -18,6 +18,8 @@ const USERS = [
   { userId: 'U1002', name: 'Asha', role: 'Clerk', active: false },
 ];
 
+const KEYS = { Orders: ['customerId', 'orderId'], Users: ['userId'], IdempotencyKeys: ['idempotencyKey'] };
+
 interface Sent extends ExampleRequest {
   route: string;
   as: Caller;
@@ -36,14 +38,12 @@ export const sending = (client: ReturnType<typeof connect>) => {
     client.documents.send(new PutCommand({ TableName, Item }));
 
   const reset = async () => {
-    const { Items = [] } = await client.documents.send(new ScanCommand({ TableName: 'Orders' }));
-    for (const { customerId, orderId } of Items as { customerId: string; orderId: string }[]) {
-      const Key = { customerId, orderId };
-      await client.documents.send(new DeleteCommand({ TableName: 'Orders', Key }));
-    }
-    const { Items: users = [] } = await client.documents.send(new ScanCommand({ TableName: 'Users' }));
-    for (const { userId } of users as { userId: string }[]) {
-      await client.documents.send(new DeleteCommand({ TableName: 'Users', Key: { userId } }));
+    for (const [TableName, names] of Object.entries(KEYS)) {
+      const { Items = [] } = await client.documents.send(new ScanCommand({ TableName }));
+      for (const item of Items) {
+        const Key = Object.fromEntries(names.map((name) => [name, item[name] as string]));
+        await client.documents.send(new DeleteCommand({ TableName, Key }));
+      }
     }
     for (const user of USERS) await put('Users', user);
   };
