@@ -6,7 +6,7 @@ export const PATH = { customerId: 'C101', orderId: 'O5001' };
 export const NEW_ID = 'O01KAPQ4R4Z8QW3T5V7X9B2D4F6';
 export const CREATED_AT = '2026-11-22T10:00:00.000Z';
 export const UPDATED_AT = '2026-11-22T10:05:00.000Z';
-export const CORRELATION_ID = '1f0e3dad-9990-4b6a-8d5c-3b1c6a1f2e4d';
+const CORRELATION_ID = '1f0e3dad-9990-4b6a-8d5c-3b1c6a1f2e4d';
 export const CURSOR = 'eyJ2IjoxLCJrIjoiTzUwMDEifQ';
 
 const TRANSITIONS_OF = {
