@@ -7,16 +7,18 @@ import { dlqPeek } from './commands/dlq-peek.ts';
 import { dlqRedrive } from './commands/dlq-redrive.ts';
 import { eventsCancel } from './commands/events-cancel.ts';
 import { eventsReplay } from './commands/events-replay.ts';
+import { reconcile } from './commands/reconcile.ts';
 import { createTerminal, type Io } from './terminal/terminal.ts';
 import { nearest } from './terminal/nearest.ts';
 
-const commands: readonly Command[] = [dlqList, dlqPeek, dlqRedrive, eventsReplay, eventsCancel];
+const commands: readonly Command[] = [dlqList, dlqPeek, dlqRedrive, eventsReplay, eventsCancel, reconcile];
 
 const usage = `What operators of orders need, against the cloud and against this machine.
 
   orders dlq list
   orders dlq redrive order-notifications-dlq --dry-run
   orders events replay --rule order-notifications --from 2h --to now
+  orders reconcile --dry-run
 
 ${commands.map(({ name, summary }) => `  ${name.padEnd(16)}${summary}`).join('\n')}
 
@@ -41,7 +43,7 @@ export async function orders(
     noInput: has('--no-input'),
     noColor: has('--no-color'),
   });
-  const command = commands.find(({ name }) => name === args.slice(0, 2).join(' '));
+  const command = commands.find(({ name }) => name.split(' ').every((word, place) => args[place] === word));
   if (!command) {
     if (has('--help', '-h')) {
       terminal.print(usage);
@@ -66,7 +68,7 @@ export async function orders(
   }
   const clients = createClients(io.env);
   try {
-    const given = parseArguments(args.slice(2), command.options);
+    const given = parseArguments(args.slice(command.name.split(' ').length), command.options);
     return await command.run(given, { clients, terminal, interrupted, now, pause });
   } catch (error) {
     terminal.showLine('');

@@ -1,5 +1,6 @@
 /** The function that publishes what changes of orders mean. */
 export const STREAM_READER = 'orders-stream-reader';
+export const RECONCILER = 'orders-reconciler';
 
 /** The last part of an ARN: a queue's, function's, rule's name. */
 export const nameIn = (arn: string): string =>
