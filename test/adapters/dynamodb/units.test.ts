@@ -11,10 +11,12 @@ import { createOrder } from '../../../src/application/create-order.ts';
 import { createOrderOnce } from '../../../src/application/create-order-once.ts';
 import { deleteOrder } from '../../../src/application/delete-order.ts';
 import { getOrder } from '../../../src/application/get-order.ts';
+import { reconcileDay } from '../../../src/application/reconcile-day.ts';
 import { restoreOrder } from '../../../src/application/restore-order.ts';
 import { transitionOrder } from '../../../src/application/transition-order.ts';
 import { historyEntry } from '../../contracts/order-timeline.ts';
 import { startEngine } from '../../support/engine.ts';
+import { inMemoryPublisher } from '../../support/in-memory-ports.ts';
 
 /** What each operation costs, as the engine counts it, is what docs/cost.md says. */
 const SHARDS = 8;
@@ -143,5 +145,26 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
   await measure('one line of history, per event', () => history.record(historyEntry(1)));
   for (let version = 2; version <= 8; version += 1) await history.record(historyEntry(version));
   await measure('a history of eight versions', () => timeline.read(key, page));
+
+  const yesterday = createOrder({ ...use, clock: () => '2026-11-21T10:00:00.000Z' });
+  const named = Array.from({ length: 20 }, (_, n) => ({ customerId: 'C103', orderId: `O${200 + n}` }));
+  for (const each of named) {
+    await yesterday({ ...each, ...content }, staff);
+    await history.record(historyEntry(1, { ...each, createdAt: '2026-11-21T10:00:00.000Z' }));
+  }
+  const published = inMemoryPublisher();
+  const reconcile = reconcileDay({
+    ...use,
+    history,
+    publisher: published,
+    clock: () => '2026-11-22T10:00:00.000Z',
+    historyRetentionDays: 800,
+  });
+  const day = { day: '2026-11-21', until: '2026-11-22T03:00:00.000Z' };
+  await measure('reconcile a day of 20 orders', () => reconcile(day, Date.now() + 20_000));
+  expect(published.published).toEqual([]);
+  await yesterday({ customerId: 'C103', orderId: 'O300', ...content }, staff);
+  await measure('the same, and publish one again', () => reconcile(day, Date.now() + 20_000));
+  expect(published.published).toHaveLength(1);
   expect(measured).toEqual(documented());
 });
