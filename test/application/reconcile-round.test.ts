@@ -7,11 +7,11 @@ import { change, live } from '../support/orders.ts';
 
 const HOUR = 3_600_000;
 
-const start = (at = '2026-11-23T12:00:00.000Z') => {
+const start = (orderRetentionDays = 3) => {
   const orders = inMemoryOrders();
   const rounds = inMemoryRounds();
   const publisher = inMemoryPublisher();
-  const time = { now: Date.parse(at), perPage: 0 };
+  const time = { now: Date.parse('2026-11-23T12:00:00.000Z'), perPage: 0 };
   const clock = () => new Date(time.now).toISOString();
   const days: string[] = [];
   const day = reconcileDay({
@@ -30,7 +30,7 @@ const start = (at = '2026-11-23T12:00:00.000Z') => {
     rounds,
     clock,
     graceMinutes: 420,
-    orderRetentionDays: 3,
+    orderRetentionDays,
   });
   const put = (orderId: string, createdAt: string, changedAt = createdAt) => {
     const record = live({ orderId, createdAt, change: change({ at: changedAt }) });
@@ -78,6 +78,16 @@ describe('a round', () => {
     expect(await run()).toMatchObject({ compared: 0, done: true });
     expect(days).toEqual(['2026-11-23', '2026-11-22', '2026-11-22', '2026-11-21', '2026-11-20']);
     expect(new Set(ids()).size).toBe(150);
+  });
+
+  it('given more days than one invocation looks at, then the next one goes on there', async () => {
+    const { run, days } = start(45);
+    expect(await run()).toMatchObject({ done: false });
+    expect(days).toHaveLength(20);
+    expect(await run()).toMatchObject({ done: false });
+    expect(await run()).toMatchObject({ done: true });
+    expect(days).toHaveLength(46);
+    expect(new Set(days).size).toBe(46);
   });
 
   it('given an event that could not be published, then its page is compared again', async () => {
