@@ -87,9 +87,7 @@ export const dynamoDbKeyedOrders = (
         const first = await attempt(toItem(record, config), marker, seconds);
         if (first !== 'conflict') return first;
       }
-      throw new Contended(
-        `another request with the key is being carried out for customer ${order.customerId}`,
-      );
+      throw new Contended('another request with the same key is being carried out');
     },
   };
 };

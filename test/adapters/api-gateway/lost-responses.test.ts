@@ -1,4 +1,5 @@
 import '../../support/errors-of-node.ts';
+import { Logger } from '@aws-lambda-powertools/logger';
 import { API, apiContainer, SIGNING_KEYS, USERS } from '../../../src/adapters/container.ts';
 import { config, context, eventOf, OWNER, type Request, STAFF } from '../../support/api.ts';
 import { keysAtHand } from '../../support/cursors.ts';
@@ -154,11 +155,16 @@ describe('given transactions that others are in the way of', () => {
   it('when they do not, then the client is told to send it again', async () => {
     proxy.answer(...Array.from({ length: 9 }, () => conflict));
     const asked = request();
+    const logged = jest.spyOn(Logger.prototype, 'error');
     expect(await api(asked)).toMatchObject({
       status: 409,
       headers: { 'retry-after': '1' },
       body: { code: 'transaction-conflict' },
     });
+    expect(logged).toHaveBeenCalled();
+    // Logs hold no customer ids.
+    expect(logged.mock.calls.flat().map(String).join()).not.toContain(OWNER.customer_id);
+    logged.mockRestore();
     expect(await api(asked)).toMatchObject({ status: 201 });
   });
 });
