@@ -15,10 +15,11 @@ import { dynamoDbUsers } from '../../src/adapters/dynamodb/user-directory.ts';
 import { TemporarilyUnavailable, UnreadableOrder } from '../../src/application/ports.ts';
 import { transitionOrder } from '../../src/application/transition-order.ts';
 import { startEngine } from '../support/engine.ts';
+import { historyEntry } from '../support/history.ts';
 import { live } from '../support/orders.ts';
 import { keyedOrdersContract } from './keyed-orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
-import { historyEntry, orderTimelineContract } from './order-timeline.ts';
+import { orderTimelineContract } from './order-timeline.ts';
 import { orderHistoryContract, roundsContract } from './other-ports.ts';
 import { userDirectoryContract } from './user-directory.ts';
 

@@ -1,22 +1,9 @@
 import fc from 'fast-check';
 import type { Direction, OrderHistory, OrderTimeline } from '../../src/application/ports.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
+import { historyEntry } from '../support/history.ts';
 
 const key = { customerId: 'C101', orderId: 'O5001' };
-const createdAt = '2026-11-22T10:00:00.000Z';
-
-export const historyEntry = (version: number, fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
-  ...key,
-  createdAt,
-  version,
-  eventId: `e${version}`,
-  type: 'OrderAmended',
-  at: createdAt,
-  actor: 'U1001',
-  correlationId: 'c1',
-  changed: { amount: { from: null, to: version }, items: { from: [{ sku: 'A' }], to: null } },
-  ...fields,
-});
 
 /** What every OrderTimeline promises of what its OrderHistory recorded. */
 export const orderTimelineContract = (

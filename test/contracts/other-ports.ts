@@ -6,7 +6,7 @@ import type {
   Rounds,
 } from '../../src/application/ports.ts';
 import type { OrderEvent } from '../../src/domain/order-events.ts';
-import type { HistoryEntry } from '../../src/domain/order-history.ts';
+import { historyEntry } from '../support/history.ts';
 import { change, order } from '../support/orders.ts';
 
 /** What every FailureStore promises; `kept` reads what it holds, by id. */
@@ -27,22 +27,10 @@ export const failureStoreContract = (
 export const orderHistoryContract = (fresh: () => Promise<OrderHistory>): void => {
   const key = { customerId: 'C101', orderId: 'O5001' };
   const createdAt = '2026-11-22T10:00:00.000Z';
-  const entry = (version: number, fields: Partial<HistoryEntry> = {}): HistoryEntry => ({
-    ...key,
-    createdAt,
-    version,
-    eventId: `e${version}`,
-    type: 'OrderAmended',
-    at: createdAt,
-    actor: 'U1001',
-    correlationId: 'c1',
-    changed: { amount: { from: null, to: version } },
-    ...fields,
-  });
 
   it('given entries in any order, some of them twice, then each version is there once', async () => {
     const history = await fresh();
-    for (const version of [3, 1, 3, 12, 1]) await history.record(entry(version));
+    for (const version of [3, 1, 3, 12, 1]) await history.record(historyEntry(version));
     expect([...(await history.versions(key, createdAt, createdAt))].sort((a, b) => a - b)).toEqual([
       1, 3, 12,
     ]);
@@ -51,17 +39,17 @@ export const orderHistoryContract = (fresh: () => Promise<OrderHistory>): void =
   it('given a time, then versions from before it are left out, as are those that have expired', async () => {
     const history = await fresh();
     const later = '2026-11-23T10:00:00.000Z';
-    await history.record(entry(1));
-    await history.record(entry(2, { at: later }));
+    await history.record(historyEntry(1));
+    await history.record(historyEntry(2, { at: later }));
     expect([...(await history.versions(key, createdAt, later))]).toEqual([2]);
   });
 
   it('given another order, or the same id used again later, then its versions are its own', async () => {
     const history = await fresh();
     const later = '2028-01-01T00:00:00.000Z';
-    await history.record(entry(1));
-    await history.record(entry(2, { createdAt: later }));
-    await history.record(entry(3, { orderId: 'O5002' }));
+    await history.record(historyEntry(1));
+    await history.record(historyEntry(2, { createdAt: later }));
+    await history.record(historyEntry(3, { orderId: 'O5002' }));
     expect([...(await history.versions(key, createdAt, createdAt))]).toEqual([1]);
     expect([...(await history.versions(key, later, createdAt))]).toEqual([2]);
     expect([...(await history.versions({ ...key, customerId: 'C102' }, createdAt, createdAt))]).toEqual([]);

@@ -1,6 +1,6 @@
 import { OWNER, type Request, STAFF, startApi, STRANGER } from '../../support/api.ts';
 import { deleted, live } from '../../support/orders.ts';
-import { historyEntry } from '../../contracts/order-timeline.ts';
+import { historyEntry } from '../../support/history.ts';
 
 const path = { customerId: 'C101', orderId: 'O5001' };
 const ask = (fields: Partial<Request> = {}): Request => ({

@@ -14,7 +14,7 @@ import { getOrder } from '../../../src/application/get-order.ts';
 import { reconcileDay } from '../../../src/application/reconcile-day.ts';
 import { restoreOrder } from '../../../src/application/restore-order.ts';
 import { transitionOrder } from '../../../src/application/transition-order.ts';
-import { historyEntry } from '../../contracts/order-timeline.ts';
+import { historyEntry } from '../../support/history.ts';
 import { startEngine } from '../../support/engine.ts';
 import { inMemoryPublisher } from '../../support/in-memory-ports.ts';
 
