@@ -19,23 +19,23 @@ module.exports = {
     ),
     rule(
       'adapters-stay-apart',
-      { path: '^src/adapters/([^/]+)/', pathNot: '^src/adapters/lambda/' },
+      { path: '^src/adapters/([^/]+)/', pathNot: '^src/adapters/(container|lambda)/' },
       { path: '^src/adapters/[^/]+/', pathNot: '^src/adapters/($1|observability)/' },
       'What two adapters share stands beside their folders',
     ),
     rule(
       'adapters-do-not-wire',
-      { path: '^src/adapters/', pathNot: '^src/adapters/lambda/' },
-      { path: '^src/adapters/(container\\.ts|lambda/)' },
+      { path: '^src/adapters/', pathNot: '^src/adapters/(container|lambda)/' },
+      { path: '^src/adapters/(container|lambda)/' },
     ),
     rule(
       'entry-points-only-start',
       { path: '^src/adapters/lambda/' },
-      { pathNot: '^src/adapters/(container|config)\\.ts$' },
+      { pathNot: '^src/adapters/(container/|config\\.ts$)' },
     ),
     rule(
       'one-composition-root',
-      { pathNot: '^src/adapters/container\\.ts$' },
+      { pathNot: '^src/adapters/container/' },
       { path: 'node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
     ),
     rule('src-stands-alone', { path: '^src' }, { path: '^(test|infra|local|cli|bench|openapi|packages)/' }),

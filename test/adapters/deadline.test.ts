@@ -1,5 +1,7 @@
 import { deadlineOf } from '../../src/adapters/deadline.ts';
-import { API, apiContainer, INVOKE, invokeContainer, ORDERS } from '../../src/adapters/container.ts';
+import { API, apiContainer } from '../../src/adapters/container/api.ts';
+import { INVOKE, invokeContainer } from '../../src/adapters/container/invoke.ts';
+import { ORDERS } from '../../src/adapters/container/orders.ts';
 import { config, context, eventOf, OWNER } from '../support/api.ts';
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
 

@@ -2,14 +2,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { toItem } from '../../src/adapters/dynamodb/order-item.ts';
-import {
-  API,
-  apiContainer,
-  streamContainer,
-  STREAM,
-  INVOKE,
-  invokeContainer,
-} from '../../src/adapters/container.ts';
+import { API, apiContainer } from '../../src/adapters/container/api.ts';
+import { INVOKE, invokeContainer } from '../../src/adapters/container/invoke.ts';
+import { STREAM, streamContainer } from '../../src/adapters/container/stream.ts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { config, eventOf, OWNER } from '../support/api.ts';
 import { live } from '../support/orders.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OrdersConfig } from '../../src/adapters/config.ts';
 import { systemIds } from '../../src/adapters/ids.ts';
-import { CLIENT } from '../../src/adapters/container.ts';
+import { CLIENT } from '../../src/adapters/container/clients.ts';
 import { dynamoDbKeyedOrders } from '../../src/adapters/dynamodb/keyed-orders.ts';
 import { dynamoDbHistory } from '../../src/adapters/dynamodb/order-history.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';

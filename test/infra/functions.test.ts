@@ -1,5 +1,5 @@
 import { defaultProvider } from '../../infra/credentials.ts';
-import { CLIENT } from '../../src/adapters/container.ts';
+import { CLIENT } from '../../src/adapters/container/clients.ts';
 import {
   readApiConfig,
   readInvokeConfig,

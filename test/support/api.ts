@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { ApiEvent } from '../../src/adapters/api-gateway/request.ts';
-import { API, apiContainer, ORDERS, SIGNING_KEYS, TIMELINE, USERS } from '../../src/adapters/container.ts';
+import { API, apiContainer, TIMELINE, USERS } from '../../src/adapters/container/api.ts';
+import { ORDERS, SIGNING_KEYS } from '../../src/adapters/container/orders.ts';
 import { keysAtHand } from './cursors.ts';
 import { holdToContract } from './contract.ts';
 import { inMemoryOrders } from './in-memory-orders.ts';

@@ -1,4 +1,4 @@
 import { readApiConfig } from '../config.ts';
-import { API, apiContainer } from '../container.ts';
+import { API, apiContainer } from '../container/api.ts';
 
 export const handler = apiContainer(readApiConfig(process.env)).get(API);

@@ -1,4 +1,4 @@
 import { readInvokeConfig } from '../config.ts';
-import { INVOKE, invokeContainer } from '../container.ts';
+import { INVOKE, invokeContainer } from '../container/invoke.ts';
 
 export const handler = invokeContainer(readInvokeConfig(process.env)).get(INVOKE);

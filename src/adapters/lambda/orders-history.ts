@@ -1,4 +1,4 @@
 import { readHistoryConfig } from '../config.ts';
-import { HISTORY, historyContainer } from '../container.ts';
+import { HISTORY, historyContainer } from '../container/history.ts';
 
 export const handler = historyContainer(readHistoryConfig(process.env)).get(HISTORY);

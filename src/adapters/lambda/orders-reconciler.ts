@@ -1,4 +1,4 @@
 import { readReconcilerConfig } from '../config.ts';
-import { RECONCILER, reconcilerContainer } from '../container.ts';
+import { RECONCILER, reconcilerContainer } from '../container/reconciler.ts';
 
 export const handler = reconcilerContainer(readReconcilerConfig(process.env)).get(RECONCILER);

@@ -1,6 +1,7 @@
 import '../../support/errors-of-node.ts';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { API, apiContainer, SIGNING_KEYS, USERS } from '../../../src/adapters/container.ts';
+import { API, apiContainer, USERS } from '../../../src/adapters/container/api.ts';
+import { SIGNING_KEYS } from '../../../src/adapters/container/orders.ts';
 import { config, context, eventOf, OWNER, type Request, STAFF } from '../../support/api.ts';
 import { keysAtHand } from '../../support/cursors.ts';
 import { startCuttingProxy } from '../../support/cutting-proxy.ts';

@@ -1,4 +1,5 @@
-import { INVOKE, invokeContainer, ORDERS, SIGNING_KEYS } from '../../../src/adapters/container.ts';
+import { INVOKE, invokeContainer } from '../../../src/adapters/container/invoke.ts';
+import { ORDERS, SIGNING_KEYS } from '../../../src/adapters/container/orders.ts';
 import { TemporarilyUnavailable, UnreadableOrder } from '../../../src/application/ports.ts';
 import { config, context } from '../../support/api.ts';
 import { keysAtHand } from '../../support/cursors.ts';
