@@ -1,7 +1,7 @@
 import { PROBLEM_TYPES, type ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
 import { type Operation, problemsOf } from './operation.ts';
 import { problem } from './samples.ts';
-import { PROBLEMS } from './problems.ts';
+import { PROBLEMS } from './problems/all.ts';
 
 const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
 

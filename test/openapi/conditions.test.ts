@@ -1,4 +1,4 @@
-import { PROBLEMS } from '../../openapi/problems.ts';
+import { PROBLEMS } from '../../openapi/problems/all.ts';
 import type { ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
 import { Contended, OrderTooLarge, TemporarilyUnavailable } from '../../src/application/ports.ts';
 import { OWNER, startApi } from '../support/api.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openApiDocument } from '../../openapi/document.ts';
 import { OPERATIONS } from '../../openapi/operations/all.ts';
-import { PROBLEMS } from '../../openapi/problems.ts';
+import { PROBLEMS } from '../../openapi/problems/all.ts';
 import { PROBLEM_TYPES } from '../../src/adapters/api-gateway/problem-types.ts';
 import { synthesized } from '../infra/synthesized.ts';
 import { breachOf } from '../support/contract.ts';

@@ -1,5 +1,5 @@
 import { OPERATIONS } from '../../openapi/operations/all.ts';
-import { PROBLEMS } from '../../openapi/problems.ts';
+import { PROBLEMS } from '../../openapi/problems/all.ts';
 import type { ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
 import { connect, startSystem } from '../support/system.ts';
 import { documented, lasting, sending } from './sending.ts';

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Caller, ExampleRequest, Step } from '../../openapi/operation.ts';
 import { OPERATIONS } from '../../openapi/operations/all.ts';
-import { PROBLEMS } from '../../openapi/problems.ts';
+import { PROBLEMS } from '../../openapi/problems/all.ts';
 import { problem } from '../../openapi/samples.ts';
 import { PROBLEM_TYPES, type ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
 import type { connect } from '../support/system.ts';
