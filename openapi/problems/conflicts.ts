@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../../src/adapters/api-gateway/problem-types.ts';
 import { confirmed, created, keyed, PATH, USER_PATH, userCreated } from '../samples.ts';
-import { ORDERS, ORDER, read, put, patch, type ProblemEntry } from './problem-entry.ts';
+import { ORDER, ORDERS, patch, put, type ProblemEntry } from './problem-entry.ts';
 
 /** What does not go with the state of things, or with an earlier request. */
 export const conflicts = {
