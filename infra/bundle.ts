@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { writeDocsPage } from './docs-page.ts';
 
 const FUNCTION_NAMES = [
   'orders-api',
@@ -9,6 +10,7 @@ const FUNCTION_NAMES = [
   'orders-stream-reader',
   'orders-history',
   'orders-reconciler',
+  'orders-docs',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
@@ -44,6 +46,7 @@ export const bundle = (output = OUTPUT): void => {
     // Without it Node reads index.js by the repository's own "type": "module".
     writeFileSync(path.join(output, name, 'package.json'), '{ "type": "commonjs" }\n');
   }
+  writeDocsPage(path.join(output, 'orders-docs/files'));
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -13,10 +13,11 @@ export interface FunctionsProps {
   tables: Tables;
 }
 
-/** The two ways to command orders: over HTTP, and by direct invocation. */
+/** What callers reach: orders over HTTP and by direct invocation, and the documentation of the first. */
 export class Functions extends Construct {
   readonly api: OrdersFunction;
   readonly crudHandler: OrdersFunction;
+  readonly docs: OrdersFunction;
 
   constructor(scope: Construct, id: string, { stage, code, tables }: FunctionsProps) {
     super(scope, id);
@@ -70,6 +71,15 @@ export class Functions extends Construct {
       description: 'Creates, reads, updates, deletes and lists orders by direct invocation',
       environment: ordersEnvironment,
       permissions: ordersPermissions(),
+    });
+
+    this.docs = new OrdersFunction(this, 'Docs', {
+      ...common,
+      name: 'orders-docs',
+      description: 'Serves the documentation of the HTTP API, and the page to try it out',
+      memorySize: 256,
+      environment: {},
+      permissions: [],
     });
   }
 }

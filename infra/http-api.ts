@@ -15,9 +15,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { StageLogGroup } from './log-group.ts';
-import type { Stage } from './stages.ts';
+import type { Stage, Throttle } from './stages.ts';
 
-const { GET, POST, PUT, PATCH, DELETE } = HttpMethod;
+const { GET, HEAD, POST, PUT, PATCH, DELETE } = HttpMethod;
 const ORDERS = '/customers/{customerId}/orders';
 const ORDER = `${ORDERS}/{orderId}`;
 
@@ -36,6 +36,7 @@ const AUTHORIZED_ROUTES = [
 ];
 
 const SHARDED_LIST = 'GET /orders';
+const DOCS = ['/openapi.json', '/docs', '/docs/{file}'];
 
 // The route, not the path: a path names the customer.
 const ACCESS_LOG = {
@@ -53,6 +54,7 @@ const ACCESS_LOG = {
 export interface OrdersHttpApiProps {
   stage: Stage;
   handler: IFunction;
+  docs: IFunction;
   jwtIssuer: CfnParameter;
   jwtAudience: CfnParameter;
 }
@@ -61,7 +63,11 @@ export class OrdersHttpApi extends Construct {
   readonly api: HttpApi;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { stage, handler, jwtIssuer, jwtAudience }: OrdersHttpApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, handler, docs, jwtIssuer, jwtAudience }: OrdersHttpApiProps,
+  ) {
     super(scope, id);
 
     this.api = new HttpApi(this, 'Api', {
@@ -70,6 +76,7 @@ export class OrdersHttpApi extends Construct {
       ...(stage.corsOrigins.length > 0 && { corsPreflight: crossOrigin(stage.corsOrigins) }),
     });
     const integration = new HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false });
+    const docsIntegration = new HttpLambdaIntegration('Docs', docs, { scopePermissionToRoute: false });
     const authorizer = new HttpJwtAuthorizer('Jwt', jwtIssuer.valueAsString, {
       authorizerName: 'orders-jwt',
       jwtAudience: [jwtAudience.valueAsString],
@@ -79,6 +86,9 @@ export class OrdersHttpApi extends Construct {
       this.api.addRoutes({ ...route, integration, authorizer }),
     );
     this.api.addRoutes({ path: '/health', methods: [GET], integration });
+    const docsRoutes = DOCS.flatMap((path) =>
+      this.api.addRoutes({ path, methods: [GET, HEAD], integration: docsIntegration }),
+    );
     // What no route matches is answered by the function too, with a 404 or 405 in the form of its other errors.
     new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
 
@@ -93,15 +103,24 @@ export class OrdersHttpApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });
-    const { requestsPerSecond, burst } = stage.shardedThrottle;
     (httpStage.node.defaultChild as CfnStage).routeSettings = {
-      [SHARDED_LIST]: { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst },
+      [SHARDED_LIST]: routeThrottle(stage.shardedThrottle),
+      ...Object.fromEntries(
+        DOCS.flatMap((path) =>
+          [GET, HEAD].map((method) => [`${method} ${path}`, routeThrottle(stage.docsThrottle)]),
+        ),
+      ),
     };
     // A stage with settings for a route that is not there yet is refused.
-    httpStage.node.addDependency(...routes);
+    httpStage.node.addDependency(...routes, ...docsRoutes);
     this.url = httpStage.url;
   }
 }
+
+const routeThrottle = ({ requestsPerSecond, burst }: Throttle) => ({
+  ThrottlingRateLimit: requestsPerSecond,
+  ThrottlingBurstLimit: burst,
+});
 
 const crossOrigin = (allowOrigins: readonly string[]) => ({
   allowOrigins: [...allowOrigins],

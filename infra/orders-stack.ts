@@ -35,8 +35,8 @@ export class OrdersStack extends Stack {
     });
 
     const tables = new Tables(this, 'Tables', stage);
-    const { api, crudHandler } = new Functions(this, 'Functions', { stage, code, tables });
-    const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, jwtIssuer, jwtAudience });
+    const { api, crudHandler, docs } = new Functions(this, 'Functions', { stage, code, tables });
+    const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, jwtIssuer, jwtAudience });
     const eventBus = new OrdersEventBus(this, 'EventBus', stage);
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
@@ -45,7 +45,7 @@ export class OrdersStack extends Stack {
     const { reconciler } = new Reconciler(this, 'Reconciler', { stage, code, eventBus, tables });
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
-      functions: [api, crudHandler, stream.reader, history.recorder, reconciler],
+      functions: [api, crudHandler, docs, stream.reader, history.recorder, reconciler],
       streamReader: stream.reader,
       reconciler,
       mapping: stream.mapping,

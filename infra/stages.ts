@@ -25,6 +25,8 @@ export interface Stage {
   throttle: Throttle;
   /** For routes whose every request reads all shards of an index. */
   shardedThrottle: Throttle;
+  /** For the documentation, whose files are large and for anyone. */
+  docsThrottle: Throttle;
   corsOrigins: readonly string[];
   alarms: boolean;
   alarmEmail?: string;
@@ -45,6 +47,7 @@ const DEV: Stage = {
   protectData: false,
   throttle: { requestsPerSecond: 1_000, burst: 2_000 },
   shardedThrottle: { requestsPerSecond: 50, burst: 100 },
+  docsThrottle: { requestsPerSecond: 50, burst: 100 },
   corsOrigins: [],
   alarms: true,
 };

@@ -34,6 +34,7 @@ export async function banner(local: Local, dataDir: string | undefined): Promise
   return [
     '',
     `API     ${url}`,
+    `Docs    ${url}/docs  (to read, and to try it out)`,
     `AWS     ${awsUrl}  (for the SDKs and the CLI)`,
     `Tokens  ${url}/_issuer/token`,
     `Data    ${dataDir ?? 'temporary; --data-dir DIR keeps it'}`,

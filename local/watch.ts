@@ -1,11 +1,11 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import { bundle } from './template/synthesize.ts';
+import { bundle, bundled } from './template/synthesize.ts';
 
 // Editors write a file in several steps, and a person saves several files.
 const quietFor = 100;
 
-/** Runs edited code: at a change in src/ the functions are bundled and loaded anew; gives the way to stop. */
+/** Runs edited code: at a change of what is bundled the functions are made and loaded anew; gives the way to stop. */
 export function watchCode(options: {
   root: string;
   reload: () => void;
@@ -16,7 +16,7 @@ export function watchCode(options: {
   let bundling = false;
   let again = false;
 
-  const rebundle = async () => {
+  const rebundle = async (changed: string) => {
     if (bundling) {
       again = true;
       return;
@@ -27,7 +27,7 @@ export function watchCode(options: {
       await bundle(root);
       reload();
       notice(
-        `src/ has changed: the functions run the new code (${Math.round(performance.now() - before)} ms).`,
+        `${changed} has changed: the functions run the new code (${Math.round(performance.now() - before)} ms).`,
       );
     } catch (error) {
       notice(
@@ -38,15 +38,19 @@ export function watchCode(options: {
     }
     if (again) {
       again = false;
-      await rebundle();
+      await rebundle(changed);
     }
   };
 
   const watchers: FSWatcher[] = [
-    watch(join(root, 'src'), { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void rebundle(), quietFor);
-    }),
+    ...bundled
+      .filter((at) => existsSync(join(root, at)))
+      .map((at) =>
+        watch(join(root, at), { recursive: true }, () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => void rebundle(at), quietFor);
+        }),
+      ),
     watch(
       join(root, 'infra'),
       { recursive: true },

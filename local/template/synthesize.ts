@@ -9,7 +9,9 @@ import { readAssembly, type Assembly } from './assembly.ts';
 
 // The names that infra/ shares with the code are all that it takes from src/.
 const templateInputs = ['infra', 'src/adapters/config.ts', 'package-lock.json', 'cdk.json'];
-const codeInputs = ['infra', 'src', 'package-lock.json'];
+/** What the bundles are made of, besides how and with which packages: code, and the files that are served as they are. */
+export const bundled = ['src/', 'openapi/page/', 'docs/openapi.json'];
+const codeInputs = ['infra', ...bundled, 'package-lock.json'];
 const templateKey = 'template.sha256';
 const codeKey = 'code.sha256';
 
@@ -26,7 +28,7 @@ export async function synthesize(root: string, notice: (line: string) => void): 
     return makeAnew(root);
   }
   if (readText(join(cacheOf(root), codeKey)) !== codeHash(root, cached)) {
-    notice('Bundling the functions (src/ has changed since the last time) ...');
+    notice('Bundling the functions (their code has changed since the last time) ...');
     await bundle(root);
   }
   return cached;

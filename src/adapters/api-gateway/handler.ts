@@ -7,6 +7,7 @@ import {
   UnreadableOrder,
 } from '../../application/ports.ts';
 import { deadlineOf } from '../deadline.ts';
+import { DOCS_ROUTES } from './docs-routes.ts';
 import { principalOf } from './principal.ts';
 import { type Problem, problemResponse, Refused } from './problem.ts';
 import { type ApiEvent, correlationOf, traceparentOf } from './request.ts';
@@ -37,7 +38,7 @@ const problemFor = (error: unknown, logger: Logger): Problem => {
 export const apiHandler = (dependencies: RouteDependencies & { logger: Logger }): ApiHandler => {
   const { logger } = dependencies;
   const table: Partial<ReturnType<typeof routes>> = routes(dependencies);
-  const paths = Object.keys(table);
+  const routeKeys = [...Object.keys(table), ...DOCS_ROUTES];
 
   return async (event, context) => {
     const correlationId = correlationOf(event);
@@ -57,7 +58,7 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
       const route = table[event.routeKey];
       response = route
         ? await Promise.race([route({ event, principal, by }), deadline.over])
-        : unrouted(paths, event);
+        : unrouted(routeKeys, event);
     } catch (error) {
       response = problemResponse(problemFor(error, logger), correlationId);
     } finally {
