@@ -1,5 +1,5 @@
 import { PROBLEM_TYPES, type ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
-import { type Operation, problemsOf } from './operation.ts';
+import { type Answer, type Operation, problemsOf } from './operation.ts';
 import { problem } from './samples.ts';
 import { PROBLEMS } from './problems/all.ts';
 
@@ -60,12 +60,27 @@ const problemContent = (codes: readonly ProblemCode[], own: Record<string, unkno
   },
 });
 
-const examplesOf = ({ examples }: Operation, status: number) =>
+const examplesOf = ({ examples }: Operation, status: number, mediaType?: string) =>
   Object.fromEntries(
     Object.entries(examples)
-      .filter(([, { answers }]) => answers.status === status && answers.body !== undefined)
-      .map(([name, { summary, answers }]) => [name, { summary, value: answers.body }]),
+      .filter(([, { answers }]) => answers.status === status && answers.mediaType === mediaType)
+      .map(
+        ([name, { summary, answers }]) => [name, { summary, value: answers.body ?? answers.part }] as const,
+      )
+      .filter(([, { value }]) => value !== undefined),
   );
+
+const contentOf = (operation: Operation, status: number, { schema, files = {} }: Answer) => ({
+  ...(schema !== undefined && {
+    'application/json': { schema: ref('schemas', schema), examples: examplesOf(operation, status) },
+  }),
+  ...Object.fromEntries(
+    Object.entries(files).map(([mediaType, inline]) => [
+      mediaType,
+      { schema: inline, examples: examplesOf(operation, status, mediaType) },
+    ]),
+  ),
+});
 
 export const responsesOf = (operation: Operation): Record<string, unknown> => {
   const byStatus = new Map<number, ProblemCode[]>();
@@ -75,21 +90,16 @@ export const responsesOf = (operation: Operation): Record<string, unknown> => {
   for (const [status, codes] of Object.entries(operation.alsoProblems ?? {})) add(Number(status), codes);
 
   const responses: Record<number, unknown> = {};
-  for (const [status, { description, schema, headers: names = [] }] of Object.entries(operation.answers)) {
+  for (const [status, answer] of Object.entries(operation.answers)) {
+    const { description, headers: names = [] } = answer;
+    const content = contentOf(operation, Number(status), answer);
     responses[Number(status)] = {
       description,
       headers: {
         ...headers(['X-Correlation-Id', ...names]),
         ...(operation.operationId === 'createOrder' && { 'Idempotency-Replayed': REPLAYED }),
       },
-      ...(schema !== undefined && {
-        content: {
-          'application/json': {
-            schema: ref('schemas', schema),
-            examples: examplesOf(operation, Number(status)),
-          },
-        },
-      }),
+      ...(Object.keys(content).length > 0 && { content }),
     };
   }
   const byGateway = operation.scopes.length > 0 ? [401, 413, 429, 500, 503] : [429, 500, 503];

@@ -87,8 +87,7 @@ export const openApiDocument = () => ({
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description:
-          'Scopes: `orders/customer` with the claim `customer_id` for owners of orders; `orders/staff` for active members of staff; `orders/admin` for the staff directory.',
+        description: TOKENS,
       },
     },
     schemas: Object.fromEntries(
@@ -109,4 +108,11 @@ const DESCRIPTION = [
   'Every problem that a function answers is `application/problem+json` (RFC 9457) with a stable `code`; what the gateway itself answers is `{"message": ...}`.',
   'Send `If-Match` with the ETag that you last read, so that nobody else is overwritten.',
   'A request that got no answer can be sent again: PUT, PATCH, DELETE and the transitions say the same once more.',
+  'OPTIONS of a path answers 204 and 405 any method that it does not have, both with `Allow`; HEAD is one of these but for the documentation. What is at no path is 404.',
+  'Each answer has an `X-Correlation-Id`: yours, where you have sent one. It names the request in logs and events, where `traceparent` (W3C Trace Context) goes too.',
+].join('\n\n');
+
+const TOKENS = [
+  'A JWT of the issuer that this API trusts. Scopes: `orders/customer` with the claim `customer_id` for owners of orders; `orders/staff` for active members of staff; `orders/admin` for the staff directory.',
+  'Where the API runs on your own machine, the buttons at the top of its page `/docs` take one, and `POST /_issuer/token` gives any: `{"sub": "C101", "scope": "orders/customer", "customerId": "C101"}`.',
 ].join('\n\n');

@@ -1,6 +1,6 @@
 import type * as schemas from '../src/adapters/api-gateway/schemas.ts';
 import type { ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
-import type { SchemaName } from './schemas.ts';
+import type { JsonSchema, SchemaName } from './schemas.ts';
 
 /** Who sends an example; a test gives each a token. */
 export type Caller = 'owner' | 'stranger' | 'staff' | 'formerStaff' | 'admin' | 'anyone';
@@ -25,12 +25,20 @@ export interface Example extends ExampleRequest {
   given?: readonly Step[];
   /** The answer comes about by events, a moment after what was given. */
   eventually?: boolean;
-  answers: { status: number; body?: unknown };
+  answers: {
+    status: number;
+    body?: unknown;
+    /** Of a file: some of its fields, or how it begins. */
+    part?: unknown;
+    mediaType?: string;
+  };
 }
 
 export interface Answer {
   description: string;
   schema?: SchemaName;
+  /** What is served as it is, by media type. */
+  files?: Record<string, JsonSchema>;
   headers?: readonly string[];
 }
 

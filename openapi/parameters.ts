@@ -54,13 +54,17 @@ const PATH: Record<string, string> = {
   userId: "The `sub` of the person's token",
   customerId: 'Whose orders: the `customer_id` of the token, or any for staff',
   orderId: 'Unique among the orders of its customer',
+  file: 'As the page names it',
 };
+
+/** Ids of orders and customers, but for these. */
+const PATH_SCHEMAS: Record<string, z.ZodMiniType> = { userId, file: z.string() };
 
 export const pathParameters = (route: string): Parameter[] =>
   [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
     const description = PATH[name];
     if (description === undefined) throw new Error(`openapi/parameters.ts has no entry for {${name}}`);
-    const { $schema, ...schema } = z.toJSONSchema(name === 'userId' ? userId : id);
+    const { $schema, ...schema } = z.toJSONSchema(PATH_SCHEMAS[name] ?? id);
     return { name, in: 'path', required: true, description, schema: schema };
   });
 

@@ -1,4 +1,4 @@
-/* global document, fetch, location, SwaggerUIBundle */
+/* global document, fetch, location, SwaggerUIBundle, URL */
 
 /** Swagger UI fills in the first example of every parameter; of those that may be left out, only what goes with one request. */
 const oneRequest = (spec) => {

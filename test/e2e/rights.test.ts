@@ -52,6 +52,12 @@ const MATRIX: Record<string, Row> = {
   'PATCH /users/{userId}': { body: { role: 'Cook' }, headers: ANY, expected: adminOnly(200) },
   'DELETE /users/{userId}': { expected: adminOnly(204) },
   'GET /health': { expected: anyone(200) },
+  'GET /openapi.json': { expected: anyone(200) },
+  'HEAD /openapi.json': { expected: anyone(200) },
+  'GET /docs': { expected: anyone(200) },
+  'HEAD /docs': { expected: anyone(200) },
+  'GET /docs/{file}': { expected: anyone(200) },
+  'HEAD /docs/{file}': { expected: anyone(200) },
   $default: { expected: anyone(404) },
 };
 
@@ -92,7 +98,8 @@ const attempt = async (routeKey: string, { query = '', body, headers = {} }: Row
   const path = template
     .replace('{customerId}', 'C101')
     .replace('{orderId}', orderId)
-    .replace('{userId}', userId);
+    .replace('{userId}', userId)
+    .replace('{file}', 'page.css');
   const bearer = caller === 'none' ? {} : { bearer: tokens[caller] };
   const { status } = await client.request(method, path + query, {
     ...bearer,

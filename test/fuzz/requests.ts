@@ -7,6 +7,7 @@ const routeKeys = [
   'TRACE /orders',
   'OPTIONS /users',
   'GET /nothing',
+  'POST /docs',
 ];
 
 /** Mostly what the field is for, sometimes what is near it, sometimes anything. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundle } from '../../infra/bundle.ts';
@@ -8,6 +8,8 @@ import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const names = template.ofType('AWS::Lambda::Function').map(nameOf);
+/** All but one call AWS. */
+const calling = names.filter((name) => name !== 'orders-docs');
 /** Set off by the stream, or by the clock; never by a caller. */
 const PUBLISHERS = ['orders-stream-reader', 'orders-reconciler'];
 const output = mkdtempSync(path.join(tmpdir(), 'bundle-'));
@@ -35,7 +37,7 @@ describe('given the bundles', () => {
     expect(type).toBe('function\n');
   });
 
-  test.each(names)('then %s knows no other credentials than those of Lambda', (name) => {
+  test.each(calling)('then %s knows no other credentials than those of Lambda', (name) => {
     const sources = [
       'AWS_SECRET_ACCESS_KEY',
       'credential_process',
@@ -51,6 +53,15 @@ describe('given the bundles', () => {
       lines(template, statementsOfFunction(template, name)).some((line) => line.startsWith('events:')),
     );
     expect([publishing, allowed]).toEqual([PUBLISHERS, PUBLISHERS]);
+  });
+
+  test('then the files of the documentation are with orders-docs alone', () => {
+    const files = (name: string) =>
+      readdirSync(path.join(output, name), { recursive: true, encoding: 'utf8' }).filter((file) =>
+        file.endsWith('.gz'),
+      );
+    expect(files('orders-docs')).toContain('files/openapi.json.gz');
+    expect(names.filter((name) => files(name).length > 0)).toEqual(['orders-docs']);
   });
 
   test.each(names)('then %s is small, and says nothing of the machine that made it', (name) => {

@@ -13,6 +13,7 @@ const functions = template.ofType('AWS::Lambda::Function');
 const NAMES = [
   'orders-api',
   'orders-crud-handler',
+  'orders-docs',
   'orders-history',
   'orders-reconciler',
   'orders-stream-reader',
@@ -47,6 +48,7 @@ describe('given the functions', () => {
     expect(Object.fromEntries(timeouts)).toEqual({
       'orders-api': 10,
       'orders-crud-handler': 10,
+      'orders-docs': 10,
       'orders-history': 10,
       'orders-reconciler': 300,
       'orders-stream-reader': 60,

@@ -1,5 +1,10 @@
 import { stageNamed } from '../../infra/stages.ts';
+import { DOCS_ROUTES } from '../../src/adapters/api-gateway/docs-routes.ts';
 import { synthesized } from './synthesized.ts';
+
+interface Joined {
+  'Fn::Join': [string, [string, { Ref: string }]];
+}
 
 const template = synthesized();
 const routes = template.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
@@ -31,29 +36,35 @@ describe('given the routes of the API', () => {
     ]);
   });
 
-  test('then only the health check and what no route matches are open', () => {
-    expect(keysWhere('NONE').sort()).toEqual(['$default', 'GET /health']);
+  test('then only the health check, the documentation and what no route matches are open', () => {
+    expect(keysWhere('NONE').sort()).toEqual(['$default', 'GET /health', ...DOCS_ROUTES].sort());
   });
 
-  test('then one integration hands all of them to orders-api, which only this API may call', () => {
+  test('then the documentation is of orders-docs, and all the rest of orders-api', () => {
     const integrations = template.ofType('AWS::ApiGatewayV2::Integration');
-    expect(integrations).toHaveLength(1);
-    expect(integrations[0]!.properties).toMatchObject({
-      IntegrationType: 'AWS_PROXY',
-      PayloadFormatVersion: '2.0',
-    });
-    expect(template.text(integrations[0]!.properties['IntegrationUri'])).toBe('orders-api.Arn');
-    const target = { 'Fn::Join': ['', ['integrations/', { Ref: integrations[0]!.id }]] };
-    expect(routes.map((route) => route['Target'])).toEqual(routes.map(() => target));
+    const functionOf = Object.fromEntries(
+      integrations.map(({ id, properties }) => [id, template.text(properties['IntegrationUri'])]),
+    );
+    expect(Object.values(functionOf).sort()).toEqual(['orders-api.Arn', 'orders-docs.Arn']);
+    for (const { properties } of integrations) {
+      expect(properties).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+    }
+    for (const { RouteKey, Target } of routes as { RouteKey: string; Target: Joined }[]) {
+      const [, [, { Ref: integration }]] = Target['Fn::Join'];
+      const expected = DOCS_ROUTES.includes(RouteKey) ? 'orders-docs.Arn' : 'orders-api.Arn';
+      expect([RouteKey, functionOf[integration]]).toEqual([RouteKey, expected]);
+    }
+  });
 
+  test.each(['orders-api', 'orders-docs'])('then only this API may call %s by them', (name) => {
     const permissions = template
       .ofType('AWS::Lambda::Permission')
-      .filter(({ properties }) => properties['Principal'] === 'apigateway.amazonaws.com');
-    expect(permissions).toHaveLength(1);
-    expect(template.text(permissions[0]!.properties['FunctionName'])).toBe('orders-api.Arn');
-    expect(template.text(permissions[0]!.properties['SourceArn'])).toBe(
+      .map(({ properties }) => properties)
+      .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com')
+      .filter(({ FunctionName }) => template.text(FunctionName) === `${name}.Arn`);
+    expect(permissions.map(({ SourceArn }) => template.text(SourceArn))).toEqual([
       'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:orders/*/*/*',
-    );
+    ]);
   });
 });
 
@@ -91,15 +102,18 @@ describe('given the stage of the API', () => {
     });
   });
 
-  test('then the list that reads all shards is throttled by itself, once its route is there', () => {
-    expect(stage!.properties['RouteSettings']).toEqual({
-      'GET /orders': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
-    });
-    const list = template
+  test('then the list that reads all shards and the documentation are throttled by themselves, once their routes are there', () => {
+    const throttled = ['GET /orders', ...DOCS_ROUTES];
+    const limit = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+    expect(stage!.properties['RouteSettings']).toEqual(
+      Object.fromEntries(throttled.map((routeKey) => [routeKey, limit])),
+    );
+    const ids = template
       .ofType('AWS::ApiGatewayV2::Route')
-      .find(({ properties }) => properties['RouteKey'] === 'GET /orders');
+      .filter(({ properties }) => throttled.includes(String(properties['RouteKey'])))
+      .map(({ id }) => id);
     const { DependsOn } = template.json.Resources[stage!.id] as { DependsOn?: string[] };
-    expect(DependsOn).toContain(list!.id);
+    expect(DependsOn).toEqual(expect.arrayContaining(ids));
   });
 
   test('then the access log is JSON and says nothing of caller, path, query or token', () => {

@@ -36,6 +36,13 @@ describe('given the roles of the functions', () => {
     expect(permissionsOf('orders-crud-handler')).toEqual(ordersPermissions('orders-crud-handler'));
   });
 
+  test('then orders-docs may write its log, and nothing else', () => {
+    expect(permissionsOf('orders-docs')).toEqual([
+      'logs:CreateLogStream on /aws/lambda/orders-docs.Arn',
+      'logs:PutLogEvents on /aws/lambda/orders-docs.Arn',
+    ]);
+  });
+
   test('then orders-stream-reader may read the stream, publish to the one bus and write failures', () => {
     expect(permissionsOf('orders-stream-reader')).toEqual([
       'dynamodb:DescribeStream on Orders.StreamArn',

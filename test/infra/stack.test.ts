@@ -15,6 +15,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
     expect(names('AWS::Lambda::Function')).toEqual([
       'orders-api',
       'orders-crud-handler',
+      'orders-docs',
       'orders-history',
       'orders-reconciler',
       'orders-stream-reader',
@@ -39,6 +40,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       '/aws/events/orders-audit',
       '/aws/lambda/orders-api',
       '/aws/lambda/orders-crud-handler',
+      '/aws/lambda/orders-docs',
       '/aws/lambda/orders-history',
       '/aws/lambda/orders-reconciler',
       '/aws/lambda/orders-stream-reader',

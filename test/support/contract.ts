@@ -62,7 +62,8 @@ export const breachOf = ({ method, path, status, header, body }: Answered): stri
   const missing = required.map(([name]) => name).filter((name) => header(name) == null);
   const own = mediaType === 'application/json' && status >= 400 ? [] : missing;
   if (own.length > 0) return `${at}: without the header ${own.join(', ')}`;
-  if (!response.content) return body === undefined ? undefined : `${at}: a body that is not documented`;
+  if (method === 'HEAD' || !response.content)
+    return body === undefined ? undefined : `${at}: a body that is not documented`;
   if (mediaType === undefined || !(mediaType in response.content)) return `${at}: content type ${mediaType}`;
   const pointer = [
     'paths',

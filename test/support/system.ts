@@ -90,7 +90,9 @@ export const connect = (url: string) => {
     });
     const text = await response.text();
     const { status, headers: answered } = response;
-    const answer = { status, headers: answered, body: (text ? JSON.parse(text) : undefined) as never };
+    const isJson = answered.get('content-type')?.includes('json') === true;
+    const body_ = text === '' ? undefined : isJson ? (JSON.parse(text) as unknown) : text;
+    const answer = { status, headers: answered, body: body_ as never };
     const path = new URL(response.url).pathname;
     holdToContract({ ...answer, header: (name) => answered.get(name), method, path });
     return answer;

@@ -69,11 +69,16 @@ describe('other methods', () => {
   it('given OPTIONS, then 204 with what is possible; elsewhere 404', async () => {
     expect(await ask('OPTIONS', ORDER)).toEqual([204, 'PUT, GET, PATCH, DELETE, OPTIONS']);
     expect(await ask('OPTIONS', '/users')).toEqual([204, 'GET, OPTIONS']);
+    expect(await ask('OPTIONS', '/docs')).toEqual([204, 'GET, HEAD, OPTIONS']);
     expect(await ask('OPTIONS', '/nothing')).toEqual([404, undefined]);
   });
 
   it.each(['HEAD', 'TRACE', 'POST', 'X-ANY'])('given %s, then 405 with Allow', async (method) => {
     expect(await ask(method, '/users')).toEqual([405, 'GET, OPTIONS']);
+  });
+
+  it('given what the function of the documentation does not answer, then 405 with what it does', async () => {
+    expect(await ask('POST', '/openapi.json')).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 });
 
