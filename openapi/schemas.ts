@@ -8,10 +8,9 @@ import {
   userPatch,
 } from '../src/adapters/api-gateway/schemas.ts';
 import { PROBLEM_TYPES, type ProblemCode } from '../src/adapters/api-gateway/problem-types.ts';
-import type { PageBody } from '../src/adapters/api-gateway/responses.ts';
+import type { PageBody, representUser } from '../src/adapters/api-gateway/responses.ts';
 import type { represent } from '../src/adapters/order-representation.ts';
 import { ORDER_EVENT_TYPES, ORDER_STATUSES, TRANSITIONS, type Transition } from '../src/domain/order.ts';
-import type { User } from '../src/domain/user.ts';
 
 const transition = z.enum(Object.keys(TRANSITIONS) as [Transition, ...Transition[]]);
 const version = z.int().check(z.minimum(0));
@@ -42,7 +41,7 @@ const user = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   updatedBy: z.string(),
-} satisfies Record<keyof User, z.ZodMiniType>);
+} satisfies Record<keyof ReturnType<typeof representUser>, z.ZodMiniType>);
 
 const listedUser = z.extend(user, { etag: z.string() });
 const listedOrder = z.extend(order, { etag: z.string() });

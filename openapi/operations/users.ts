@@ -56,8 +56,8 @@ export const users: readonly Operation[] = [
     operationId: 'putUser',
     summary: 'Enter a user, or replace the entry',
     description:
-      'To replace what differs, send `If-Match`. With `If-None-Match: *` it only enters new ones. Saying again what is so already changes nothing.',
-    headers: ['If-Match', 'If-None-Match'],
+      'To replace what differs, send `If-Match`. With `If-None-Match: *` it only enters new ones. Saying again what is so already changes nothing, and a request that was carried out is answered 200 when it is sent again.',
+    headers: ['If-Match', 'If-None-Match', 'Idempotency-Key'],
     body: { schema: 'UserProfile', required: true },
     answers: {
       200: current,
@@ -86,8 +86,10 @@ export const users: readonly Operation[] = [
     route: 'PATCH /users/{userId}',
     operationId: 'amendUser',
     summary: 'Change some fields of a user',
-    description: 'A JSON Merge Patch (RFC 7396). Who is made inactive is locked out at the next request.',
+    description:
+      'A JSON Merge Patch (RFC 7396). Who is made inactive is locked out at the next request. A request that was carried out is answered 200 when it is sent again.',
     requiredHeaders: ['If-Match'],
+    headers: ['Idempotency-Key'],
     body: { schema: 'UserPatch', required: true, mediaType: 'application/merge-patch+json' },
     answers: { 200: current },
     problems: ['user-not-found', 'version-stale', 'if-match-required', 'header-malformed'],

@@ -50,12 +50,14 @@ export const changeOrder = async (
     const repeated = madeBy(record, mutationId) && (idempotencyKey !== undefined || !decided.ok);
     if (repeated && !(!decided.ok && decided.error.code === 'order-not-found')) return ok(record);
     if (!decided.ok || decided.value === record) return decided;
-    const changed = remembering(record, stating(record, decided.value), mutationId);
+    const { version } = decided.value.order;
+    const stated = stating(record, decided.value);
+    const changed = remembering(record, stated, { version, id: mutationId });
     const result = await orders.save(changed, record.order.version);
     if (result.saved) return ok(changed);
     const { current } = result;
-    if (madeBy(current, mutationId, changed.order.version)) {
-      return ok(current?.order.version === changed.order.version ? current : changed);
+    if (madeBy(current, mutationId, version)) {
+      return ok(current?.order.version === version ? current : changed);
     }
     record = current;
   }

@@ -39,7 +39,7 @@ export const createOrder =
   ({ orders, clock, ids, defaultCurrency }: Dependencies) =>
   async (request: CreateOrderRequest, by: Omit<Change, 'at'>): Promise<Result<Created, Refusal>> => {
     // Of this one request: one that was sent again is known by its content, and creates anew what was deleted meanwhile.
-    const mutationId = ids.mutation([by, 'create', request]);
+    const id = ids.mutation([by, 'create', request]);
     const command = { currency: defaultCurrency, ...request, orderId: request.orderId ?? ids.newOrderId() };
     let before: OrderRecord | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -55,9 +55,10 @@ export const createOrder =
           : refused({ code: 'order-exists' });
       }
       const order = { ...decided.value, createHash };
-      const record = remembering(before, stating(before, { order, deleted: false }), mutationId);
+      const stated = stating(before, { order, deleted: false });
+      const record = remembering(before, stated, { version: order.version, id });
       const result = await orders.save(record, before?.order.version);
-      if (result.saved || madeBy(result.current, mutationId, order.version)) {
+      if (result.saved || madeBy(result.current, id, order.version)) {
         return ok({ order, created: true });
       }
       before = result.current;

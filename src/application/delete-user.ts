@@ -15,6 +15,8 @@ export const deleteUser =
       if (!matches(ifMatch, user)) return stale(user);
       const result = await users.remove(userId, user.version);
       if (result.saved) return ok(undefined);
+      // Gone, by us or by another; one who was entered since is another entry, and stays.
+      if (result.current?.createdAt !== user.createdAt) return ok(undefined);
       user = result.current;
     }
     throw new TemporarilyUnavailable('the user is being changed by too many at once');

@@ -101,7 +101,7 @@ export interface UserDirectory {
   find(userId: string): Promise<User | undefined>;
   /**
    * Writes whole or not at all, and only where the stored version is `expected` (undefined: where nothing is stored).
-   * Otherwise answers with what is stored. The very same user written again, as by a retry, is saved.
+   * Otherwise answers with what is stored.
    */
   save(user: User, expected: number | undefined): Promise<UserSaved>;
   /** Removes the user where the stored version is `expected`; otherwise answers with what is stored. */

@@ -1,34 +1,26 @@
 import { ok, refused, type Result } from '../domain/result.ts';
 import { changeUser, createUser, type UserProfile } from '../domain/user.ts';
 import {
-  type IfMatch,
   matches,
   stale,
+  type UserAsking,
   type UserDependencies,
   type UserRefusal,
   writeUser,
   type WrittenUser,
 } from './write-user.ts';
 
-export interface PutUser {
-  userId: string;
+export interface PutUser extends UserAsking {
   profile: UserProfile;
-  actor: string;
-  ifMatch?: IfMatch;
   onlyNew?: boolean;
 }
 
 /** Creates, or replaces what the caller has seen; saying again what is so already needs no version. */
 export const putUser =
   (dependencies: UserDependencies) =>
-  async ({
-    userId,
-    profile,
-    actor,
-    ifMatch,
-    onlyNew = false,
-  }: PutUser): Promise<Result<WrittenUser, UserRefusal>> =>
-    await writeUser(dependencies, userId, actor, (before, change) => {
+  async ({ profile, onlyNew = false, ...asking }: PutUser): Promise<Result<WrittenUser, UserRefusal>> =>
+    await writeUser(dependencies, asking, ['put', profile, onlyNew], (before, change) => {
+      const { userId, ifMatch } = asking;
       if (!before) return ifMatch === undefined ? ok(createUser(userId, profile, change)) : stale(before);
       if (onlyNew) return refused({ code: 'user-exists' });
       const user = changeUser(before, profile, change);

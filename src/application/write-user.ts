@@ -1,6 +1,7 @@
 import { isUserId, type User, type UserChange } from '../domain/user.ts';
+import { madeBy, remembering } from '../domain/mutations.ts';
 import { ok, refused, type Result } from '../domain/result.ts';
-import { type Clock, TemporarilyUnavailable, type UserDirectory } from './ports.ts';
+import { type Clock, type Ids, TemporarilyUnavailable, type UserDirectory } from './ports.ts';
 
 export type UserRefusal =
   | { code: 'user-not-found' }
@@ -12,9 +13,18 @@ export type UserRefusal =
 /** The versions that would do; 'any' where it is enough that there is a user. */
 export type IfMatch = 'any' | readonly number[];
 
+export interface UserAsking {
+  userId: string;
+  actor: string;
+  ifMatch?: IfMatch;
+  /** The caller's own name for this request: under it the user is never written twice. */
+  idempotencyKey?: string;
+}
+
 export interface UserDependencies {
   users: UserDirectory;
   clock: Clock;
+  ids: Ids;
 }
 
 export interface WrittenUser {
@@ -30,21 +40,28 @@ export const matches = (ifMatch: IfMatch, { version }: User): boolean =>
 
 const ATTEMPTS = 5;
 
-/** Reads the user, lets `decide` say what to write, and starts over where somebody else wrote meanwhile. */
+/**
+ * Reads the user, lets `decide` say what to write, and starts over where somebody else wrote meanwhile. `what` names the
+ * request: one that finds itself carried out already, as after a lost answer, has succeeded, as with orders.
+ */
 export const writeUser = async (
-  { users, clock }: UserDependencies,
-  userId: string,
-  actor: string,
+  { users, clock, ids }: UserDependencies,
+  { userId, actor, ifMatch, idempotencyKey }: UserAsking,
+  what: readonly unknown[],
   decide: (before: User | undefined, change: UserChange) => Result<User, UserRefusal>,
 ): Promise<Result<WrittenUser, UserRefusal>> => {
+  const id = ids.mutation([actor, ...what, ifMatch, idempotencyKey]);
   let before = isUserId(userId) ? await users.find(userId) : undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const decided = decide(before, { at: clock(), actor });
+    const again = madeBy(before, id) && (idempotencyKey !== undefined || !decided.ok);
+    if (before && again) return ok({ user: before, created: false });
     if (!decided.ok) return decided;
-    const user = decided.value;
-    if (user === before) return ok({ user, created: false });
+    if (decided.value === before) return ok({ user: before, created: false });
+    const user = remembering(before, decided.value, { version: decided.value.version, id });
+    const written = { user, created: before === undefined };
     const result = await users.save(user, before?.version);
-    if (result.saved) return ok({ user, created: before === undefined });
+    if (result.saved || madeBy(result.current, id, user.version)) return ok(written);
     before = result.current;
   }
   throw new TemporarilyUnavailable('the user is being changed by too many at once');

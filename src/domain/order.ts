@@ -1,3 +1,5 @@
+import type { Remembered } from './mutations.ts';
+
 export interface OrderItem {
   sku: string;
   quantity: number;
@@ -73,19 +75,11 @@ export type Changeable = (typeof CHANGEABLE)[number];
 export type Previous = Partial<Record<Changeable, unknown>>;
 
 /** What is kept of an order: its last state, whether it was deleted in that version, and what that change stated. */
-export interface OrderRecord {
+export interface OrderRecord extends Remembered {
   order: Order;
   deleted: boolean;
   /** Absent for an item made by hand. */
   stated?: { type: OrderEventType; previous: Previous; version: number };
-  /** The latest last; absent for an item made by hand. */
-  mutations?: readonly Mutation[];
-}
-
-/** Which request made a version. */
-export interface Mutation {
-  version: number;
-  id: string;
 }
 
 export const ORDER_STATUSES = ['PENDING', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED'] as const;

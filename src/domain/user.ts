@@ -1,3 +1,5 @@
+import type { Remembered } from './mutations.ts';
+
 /** What is said of a member of staff; only the active may act as staff. */
 export interface UserProfile {
   name: string;
@@ -6,7 +8,7 @@ export interface UserProfile {
 }
 
 /** A member of staff; `userId` is the `sub` of the person's token. */
-export interface User extends UserProfile {
+export interface User extends UserProfile, Remembered {
   userId: string;
   /** 0 for a user that somebody put into the table by hand; else rising with each change, past a deletion too. */
   version: number;

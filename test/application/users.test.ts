@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { systemIds } from '../../src/adapters/ids.ts';
 import { amendUser } from '../../src/application/amend-user.ts';
 import { deleteUser } from '../../src/application/delete-user.ts';
 import { getUser } from '../../src/application/get-user.ts';
@@ -18,8 +19,8 @@ const given = (...existing: User[]) => {
   const clock = () => new Date((now += 1)).toISOString();
   return {
     users,
-    put: putUser({ users, clock }),
-    amend: amendUser({ users, clock }),
+    put: putUser({ users, clock, ids: systemIds }),
+    amend: amendUser({ users, clock, ids: systemIds }),
     delete: deleteUser({ users }),
     get: getUser({ users }),
   };
@@ -41,6 +42,7 @@ describe('putUser', () => {
           createdAt: at,
           updatedAt: at,
           updatedBy: 'admin-2',
+          mutations: [{ version: Date.parse(at), id: expect.any(String) as string }],
         },
       },
     });

@@ -29,12 +29,16 @@ export const userDirectoryContract = (fresh: () => Promise<UserDirectory>): void
     expect(await users.find('U1001')).toEqual(other);
   });
 
-  it('given the very same write again, as after a lost answer, then it is saved', async () => {
-    await users.save(naveen, undefined);
-    expect(await users.save(naveen, undefined)).toEqual({ saved: true });
-    const next = user({ active: false, version: 2 });
+  it('given the very same write again, as after a lost answer, then it finds which requests made what is there', async () => {
+    const first = user({ mutations: [{ version: 1, id: 'first.one' }] });
+    await users.save(first, undefined);
+    expect(await users.save(first, undefined)).toEqual({ saved: false, current: first });
+    const next = user({ version: 2, mutations: [...(first.mutations ?? []), { version: 2, id: 'next' }] });
     await users.save(next, 1);
-    expect(await users.save(next, 1)).toEqual({ saved: true });
+    expect(await users.save(next, 1)).toEqual({ saved: false, current: next });
+    expect(await users.find('U1001')).toEqual(next);
+    expect(await users.list({ limit: 9, direction: 'asc' })).toEqual({ users: [next] });
+    expect(await users.remove('U1001', 1)).toEqual({ saved: false, current: next });
   });
 
   it('given twenty writers of one version, then one wins', async () => {

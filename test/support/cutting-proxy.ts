@@ -8,7 +8,7 @@ const bodyOf = async (message: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-const WRITE = /\.(PutItem|TransactWriteItems)$/;
+const WRITE = /\.(PutItem|DeleteItem|TransactWriteItems)$/;
 
 /** Stands between a client and DynamoDB; cuts the connection after a write was carried out, before its answer. */
 export const startCuttingProxy = async (target: string) => {

@@ -1,40 +1,33 @@
-import type { UserDirectory } from '../../src/application/ports.ts';
+import type { UserDirectory, UserSaved } from '../../src/application/ports.ts';
 import type { User } from '../../src/domain/user.ts';
 
-const same = (a: User, b: User): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** `meanwhile` runs once before the next write, as another writer would. */
+/**
+ * `meanwhile` runs once before the next write, as another writer would. `answerLost` runs once after it, and the write
+ * then answers as to the SDK's next attempt, which finds what became of its own.
+ */
 export const inMemoryUsers = (given: User[] = []) => {
   const users = new Map(given.map((user) => [user.userId, user]));
-  const hooks: { meanwhile?: () => void } = {};
+  const hooks: { meanwhile?: () => void; answerLost?: () => void } = {};
   let writes = 0;
-  const interrupted = (): void => {
-    const { meanwhile } = hooks;
+  const unsaved = (userId: string): UserSaved => {
+    const current = users.get(userId);
+    return { saved: false, ...(current && { current }) };
+  };
+  const writing = (userId: string, expected: number | undefined, write: () => void): Promise<UserSaved> => {
+    const { meanwhile, answerLost } = hooks;
     delete hooks.meanwhile;
+    delete hooks.answerLost;
     meanwhile?.();
+    if (users.get(userId)?.version !== expected) return Promise.resolve(unsaved(userId));
+    write();
+    writes += 1;
+    answerLost?.();
+    return Promise.resolve(answerLost ? unsaved(userId) : { saved: true });
   };
   const directory: UserDirectory = {
     find: (userId) => Promise.resolve(users.get(userId)),
-    save: (user, expected) => {
-      interrupted();
-      const current = users.get(user.userId);
-      if (current?.version !== expected && !(current && same(current, user))) {
-        return Promise.resolve({ saved: false, ...(current && { current }) });
-      }
-      users.set(user.userId, user);
-      writes += 1;
-      return Promise.resolve({ saved: true });
-    },
-    remove: (userId, expected) => {
-      interrupted();
-      const current = users.get(userId);
-      if (current?.version !== expected) {
-        return Promise.resolve({ saved: false, ...(current && { current }) });
-      }
-      users.delete(userId);
-      writes += 1;
-      return Promise.resolve({ saved: true });
-    },
+    save: (user, expected) => writing(user.userId, expected, () => users.set(user.userId, user)),
+    remove: (userId, expected) => writing(userId, expected, () => users.delete(userId)),
     list: ({ limit, direction, after }) => {
       const sign = direction === 'asc' ? 1 : -1;
       const all = [...users.values()]

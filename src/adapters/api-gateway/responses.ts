@@ -19,7 +19,7 @@ export const orderResponse = (
   body: JSON.stringify(represent(order)),
 });
 
-const representUser = (user: User) => ({
+export const representUser = (user: User) => ({
   userId: user.userId,
   name: user.name,
   role: user.role,

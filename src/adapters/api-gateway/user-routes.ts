@@ -9,7 +9,16 @@ import type { Result } from '../../domain/result.ts';
 import { isUserId, type UserProfile } from '../../domain/user.ts';
 import { defined } from '../order-input.ts';
 import { Refused } from './problem.ts';
-import { type ApiEvent, bodyOf, idInvalid, parameter, pathOf, queryOf, versionsOf } from './request.ts';
+import {
+  type ApiEvent,
+  bodyOf,
+  idempotencyKeyOf,
+  idInvalid,
+  parameter,
+  pathOf,
+  queryOf,
+  versionsOf,
+} from './request.ts';
 import { listedUser, noContent, notModified, pageResponse, userResponse } from './responses.ts';
 import { admitAdmin, granted, type Route, type Routes } from './route.ts';
 import * as schema from './schemas.ts';
@@ -41,10 +50,10 @@ export const userRoutes = (use: UserRouteDependencies): Routes => {
   const put: Route = async ({ event, by }) => {
     const userId = parameter(event, 'userId');
     if (!isUserId(userId)) idInvalid('userId', 'must be 1 to 255 visible ASCII characters without a slash');
-    const ifMatch = ifMatchOf(event);
+    const asking = defined({ ifMatch: ifMatchOf(event), idempotencyKey: idempotencyKeyOf(event) });
     const onlyNew = versionsOf(event, 'if-none-match') === '*';
     const profile = bodyOf(event, schema.userBody);
-    const request = { userId, profile, actor: by.actor, onlyNew, ...(ifMatch !== undefined && { ifMatch }) };
+    const request = { userId, profile, actor: by.actor, onlyNew, ...asking };
     const { user, created } = allowed(await use.putUser(request));
     return userResponse(user, created ? 201 : 200);
   };
@@ -61,7 +70,8 @@ export const userRoutes = (use: UserRouteDependencies): Routes => {
     if (ifMatch === undefined) throw new Refused(ifMatchRequired);
     const patch = defined(bodyOf(event, schema.userPatch)) as Partial<UserProfile>;
     const userId = parameter(event, 'userId');
-    return userResponse(allowed(await use.amendUser({ userId, patch, actor: by.actor, ifMatch })));
+    const keyed = defined({ idempotencyKey: idempotencyKeyOf(event) });
+    return userResponse(allowed(await use.amendUser({ userId, patch, actor: by.actor, ifMatch, ...keyed })));
   };
 
   const remove: Route = async ({ event }) => {

@@ -32,11 +32,11 @@ const MANAGE_USERS = token<UserRouteDependencies>('manageUsers');
 export const apiContainer = (config: ApiConfig): Container => {
   const { container, provide } = orders(config);
   provide(USERS, [DOCUMENTS], (documents) => dynamoDbUsers(documents, config.usersTable));
-  provide(MANAGE_USERS, [USERS, CURSORS, CLOCK, LOGGER], (users, cursors, clock, logger) => ({
-    putUser: observed('putUser', putUser({ users, clock }), logger),
+  provide(MANAGE_USERS, [USERS, CURSORS, CLOCK, IDS, LOGGER], (users, cursors, clock, ids, logger) => ({
+    putUser: observed('putUser', putUser({ users, clock, ids }), logger),
     getUser: observed('getUser', getUser({ users }), logger),
     listUsers: observed('listUsers', listUsers({ users, cursors }), logger),
-    amendUser: observed('amendUser', amendUser({ users, clock }), logger),
+    amendUser: observed('amendUser', amendUser({ users, clock, ids }), logger),
     deleteUser: observed('deleteUser', deleteUser({ users }), logger),
   }));
   provide(RESTORE, [ORDERS, CLOCK, IDS, LOGGER], (orders, clock, ids, logger) =>

@@ -3,7 +3,6 @@ import { isAmount } from '../../domain/money.ts';
 import {
   type Change,
   isId,
-  type Mutation,
   type Order,
   ORDER_EVENT_TYPES,
   ORDER_STATUSES,
@@ -13,6 +12,7 @@ import {
 } from '../../domain/order.ts';
 import { ORDERS_INDEXES, ORDERS_KEYS, type OrdersConfig } from '../config.ts';
 import { within } from './item-size.ts';
+import { mutationsIn, mutationTexts } from './mutation-texts.ts';
 import { shardOf } from './shards.ts';
 
 /** The stored form of an order: the only place that knows it. */
@@ -41,7 +41,7 @@ export const toItem = (record: OrderRecord, config: Retention): Item => {
   return within({
     ...orderAttributes(order),
     ...(stated && { stated }),
-    ...(mutations && { mutations: mutations.map(({ version, id }) => `${version}.${id}`) }),
+    ...(mutations && { mutations: mutationTexts(mutations) }),
     ...(deleted
       ? { deleted }
       : {
@@ -114,19 +114,13 @@ const statedOf = (value: unknown): NonNullable<OrderRecord['stated']> => {
   };
 };
 
-const mutationsOf = (value: unknown): Mutation[] =>
-  Array.isArray(value)
-    ? value.map((entry) => {
-        const [, version, id = ''] = /^(\d+)\.(.+)$/.exec(String(entry)) ?? fail('mutations');
-        return { version: Number(version), id };
-      })
-    : fail('mutations');
-
 /** An item made by hand lacks what our writes add: it reads as version 0 of a pending order from the epoch. */
 export const fromItem = (item: Item, defaultCurrency: string): OrderRecord => ({
   deleted: item['deleted'] === true,
   ...(item['stated'] === undefined ? {} : { stated: statedOf(item['stated']) }),
-  ...(item['mutations'] === undefined ? {} : { mutations: mutationsOf(item['mutations']) }),
+  ...(item['mutations'] === undefined
+    ? {}
+    : { mutations: mutationsIn(item['mutations']) ?? fail('mutations') }),
   order: {
     customerId: idOf(item, 'customerId'),
     orderId: idOf(item, 'orderId'),

@@ -2,7 +2,6 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserDirectory, UserSaved } from '../../application/ports.ts';
-import type { User } from '../../domain/user.ts';
 import { USERS_INDEX, USERS_KEYS } from '../config.ts';
 import { translated } from '../unavailable.ts';
 import { readMerged } from './merged-pages.ts';
@@ -21,8 +20,6 @@ const READING: Reading = {
   consistent: false,
 };
 
-const same = (a: User, b: User): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 export const dynamoDbUsers = (client: DynamoDBDocumentClient, TableName: string): UserDirectory => {
   const run = queriesOn(client, TableName);
   const condition = (expected: number | undefined) => ({
@@ -30,16 +27,13 @@ export const dynamoDbUsers = (client: DynamoDBDocumentClient, TableName: string)
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   });
 
-  const saving = async (write: Promise<unknown>, ours?: User): Promise<UserSaved> => {
+  const saving = async (write: Promise<unknown>): Promise<UserSaved> => {
     try {
       await translated(write);
       return { saved: true };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      if (!error.Item) return { saved: false };
-      const current = fromUserItem(unmarshall(error.Item));
-      // The answer to an attempt of ours was lost, and the SDK tried again.
-      return ours && same(current, ours) ? { saved: true } : { saved: false, current };
+      return error.Item ? { saved: false, current: fromUserItem(unmarshall(error.Item)) } : { saved: false };
     }
   };
 
@@ -51,11 +45,10 @@ export const dynamoDbUsers = (client: DynamoDBDocumentClient, TableName: string)
       return Item && fromUserItem(Item);
     },
 
-    save: async (user, expected) => {
-      const Item = toUserItem(user);
-      const put = new PutCommand({ TableName, Item, ...condition(expected) });
-      return await saving(client.send(put), fromUserItem(Item));
-    },
+    save: async (user, expected) =>
+      await saving(
+        client.send(new PutCommand({ TableName, Item: toUserItem(user), ...condition(expected) })),
+      ),
 
     remove: async (userId, expected) =>
       await saving(client.send(new DeleteCommand({ TableName, Key: { userId }, ...condition(expected) }))),

@@ -1,11 +1,16 @@
 import type { User } from '../../domain/user.ts';
 import { USERS_INDEX } from '../config.ts';
+import { mutationsIn, mutationTexts } from './mutation-texts.ts';
 import type { Item } from './order-item.ts';
 
 export const EVERY_USER = 'USER';
 
 /** The stored form of a user: the only place that knows it. */
-export const toUserItem = (user: User): Item => ({ ...user, [USERS_INDEX.partition]: EVERY_USER });
+export const toUserItem = ({ mutations, ...user }: User): Item => ({
+  ...user,
+  ...(mutations && { mutations: mutationTexts(mutations) }),
+  [USERS_INDEX.partition]: EVERY_USER,
+});
 
 const EPOCH = new Date(0).toISOString();
 
@@ -16,6 +21,7 @@ export const fromUserItem = (item: Item): User => {
     return typeof value === 'string' ? value : otherwise;
   };
   const { version } = item;
+  const mutations = mutationsIn(item['mutations']);
   return {
     userId: text('userId'),
     name: text('name'),
@@ -25,5 +31,6 @@ export const fromUserItem = (item: Item): User => {
     createdAt: text('createdAt', EPOCH),
     updatedAt: text('updatedAt', EPOCH),
     updatedBy: text('updatedBy', 'system:unknown'),
+    ...(mutations && { mutations }),
   };
 };

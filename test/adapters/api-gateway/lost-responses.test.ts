@@ -1,18 +1,20 @@
 import '../../support/errors-of-node.ts';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { API, apiContainer, USERS } from '../../../src/adapters/container/api.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { API, apiContainer } from '../../../src/adapters/container/api.ts';
 import { SIGNING_KEYS } from '../../../src/adapters/container/orders.ts';
-import { config, context, eventOf, OWNER, type Request, STAFF } from '../../support/api.ts';
+import { toUserItem } from '../../../src/adapters/dynamodb/user-item.ts';
+import { ADMIN, config, context, eventOf, OWNER, type Request, STAFF } from '../../support/api.ts';
 import { keysAtHand } from '../../support/cursors.ts';
 import { startCuttingProxy } from '../../support/cutting-proxy.ts';
 import { startEngine } from '../../support/engine.ts';
-import { inMemoryUsers } from '../../support/in-memory-users.ts';
 import { user } from '../../support/users.ts';
 
 /** The API as it is wired, with the real SDK, over a connection that is cut after the write. */
 const ATTEMPTS = 3;
 const ORDERS = '/customers/{customerId}/orders';
 const ORDER = `${ORDERS}/{orderId}`;
+const USER = '/users/{userId}';
 
 let engine: Awaited<ReturnType<typeof startEngine>>;
 let proxy: Awaited<ReturnType<typeof startCuttingProxy>>;
@@ -23,6 +25,9 @@ beforeAll(async () => {
   engine = await startEngine();
   await engine.makeTable(config.ordersTable);
   await engine.makeIdempotencyTable(config.idempotencyTable);
+  await engine.makeUsersTable(config.usersTable);
+  const Item = toUserItem(user({ userId: STAFF.sub }));
+  await engine.documents.send(new PutCommand({ TableName: config.usersTable, Item }));
   proxy = await startCuttingProxy(engine.endpoint);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: proxy.url,
@@ -34,7 +39,6 @@ beforeAll(async () => {
 // A client of its own for each: the SDK grants a client only so many retries in a row.
 beforeEach(() => {
   const container = apiContainer(config);
-  container.rebind(USERS).toConstantValue(inMemoryUsers([user({ userId: STAFF.sub })]));
   container.rebind(SIGNING_KEYS).toConstantValue(keysAtHand());
   const handler = container.get(API);
   api = async (request) => {
@@ -57,7 +61,7 @@ const fresh = (): { customerId: string; orderId: string } => {
 type Path = ReturnType<typeof fresh>;
 interface Write {
   prepare?: (path: Path) => Promise<unknown>;
-  request: (path: Path) => Request;
+  request: (path: Path, etag: string) => Request;
   status: number;
   /** A client that sends it again is told of the order that is there. */
   again?: number;
@@ -77,6 +81,17 @@ const moving = (name: string, ...earlier: string[]): Write => ({
   status: 200,
 });
 const remove = (path: Path): Request => ({ routeKey: `DELETE ${ORDER}`, path, claims: STAFF });
+
+const writeUser = (method: string, { orderId }: Path, request: Partial<Request>): Request => ({
+  routeKey: `${method} ${USER}`,
+  path: { userId: `user-${orderId}` },
+  claims: ADMIN,
+  ...request,
+});
+const profile = { name: 'Ada', role: 'Clerk', active: true };
+const enter = (path: Path) => api(writeUser('PUT', path, { body: profile }));
+const etagOf = (prepared: unknown) =>
+  (prepared as { headers?: { etag?: string } } | undefined)?.headers?.etag;
 
 const WRITES: Record<string, Write> = {
   'POST with a key': {
@@ -111,6 +126,33 @@ const WRITES: Record<string, Write> = {
   cancel: moving('cancel', 'confirm'),
   DELETE: { prepare: put, request: remove, status: 204 },
   restore: { ...moving('restore'), prepare: then(put, (path) => api(remove(path))) },
+  'PUT of a user': {
+    request: (path) => writeUser('PUT', path, { body: profile }),
+    status: 201,
+    again: 200,
+  },
+  'PUT of a new user only': {
+    request: (path) => writeUser('PUT', path, { body: profile, headers: { 'if-none-match': '*' } }),
+    status: 201,
+    again: 200,
+  },
+  'PUT in place of a user': {
+    prepare: enter,
+    request: (path, etag) =>
+      writeUser('PUT', path, { body: { ...profile, role: 'Cook' }, headers: { 'if-match': etag } }),
+    status: 200,
+  },
+  'PATCH of a user': {
+    prepare: enter,
+    request: (path, etag) =>
+      writeUser('PATCH', path, { body: { active: false }, headers: { 'if-match': etag } }),
+    status: 200,
+  },
+  'DELETE of a user': {
+    prepare: enter,
+    request: (path, etag) => writeUser('DELETE', path, { headers: { 'if-match': etag } }),
+    status: 204,
+  },
 };
 
 const cases = Object.keys(WRITES).flatMap((name) =>
@@ -123,16 +165,41 @@ describe('given a connection that is cut after the write', () => {
     async (name, cuts) => {
       const { prepare, request, status, again = status } = WRITES[name] as Write;
       const path = fresh();
-      await prepare?.(path);
+      const asked = request(path, etagOf(await prepare?.(path)) ?? '');
       proxy.cut(cuts);
-      const first = await api(request(path));
+      const first = await api(asked);
       // Nothing is known where no attempt was answered: the client sends it again, as 503 tells it to.
       if (cuts === ATTEMPTS) expect(first).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
       else expect(first.status).toBe(status);
-      const second = await api(request(path));
+      const second = await api(asked);
       expect(second.status).toBe(again);
       if (cuts < ATTEMPTS) expect(second.body['version']).toBe(first.body['version']);
       if (name === 'POST with a key' && cuts < ATTEMPTS) expect(second.body).toEqual(first.body);
+    },
+  );
+
+  const goOnFrom = {
+    PATCH: post('confirm'),
+    'PATCH of a user': (path: Path) =>
+      api(writeUser('PATCH', path, { body: { ...profile, name: 'Eve' }, headers: { 'if-match': '*' } })),
+  };
+  const overtaken = [
+    ['PATCH', 'PATCH'],
+    ['PUT of a user', 'PATCH of a user'],
+    ['PUT of a new user only', 'PATCH of a user'],
+    ['PUT in place of a user', 'PATCH of a user'],
+    ['PATCH of a user', 'PATCH of a user'],
+  ] as const;
+  it.each(overtaken)(
+    'when %s gets no answer and others go on from it, then it has succeeded when it is sent again',
+    async (name, other) => {
+      const { prepare, request } = WRITES[name] as Write;
+      const path = fresh();
+      const asked = request(path, etagOf(await prepare?.(path)) ?? '');
+      proxy.cut(ATTEMPTS);
+      expect(await api(asked)).toMatchObject({ status: 503 });
+      const { body } = await goOnFrom[other](path);
+      expect(await api(asked)).toMatchObject({ status: 200, body });
     },
   );
 });
@@ -146,7 +213,7 @@ describe('given transactions that others are in the way of', () => {
       CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
     }),
   };
-  const request = (): Request => ({ ...(WRITES['POST with a key'] as Write).request(fresh()) });
+  const request = (): Request => ({ ...(WRITES['POST with a key'] as Write).request(fresh(), '') });
 
   it('when they end in time, then the order is created', async () => {
     proxy.answer(conflict, conflict);
@@ -172,7 +239,7 @@ describe('given transactions that others are in the way of', () => {
 
 describe('given many at once', () => {
   it('when sixty-four clients race with one key, then one order is made and all get one answer', async () => {
-    const asked = (WRITES['POST with a key'] as Write).request({ customerId: 'C64', orderId: 'race' });
+    const asked = (WRITES['POST with a key'] as Write).request({ customerId: 'C64', orderId: 'race' }, '');
     const claims = { ...OWNER, customer_id: 'C64' };
     // As a client does that is told to try again: connections may not all be made in time.
     const persistent = async (): ReturnType<typeof api> => {

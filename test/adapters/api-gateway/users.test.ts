@@ -50,10 +50,16 @@ describe('putting a user', () => {
     expect(await call(of('PUT', { body, headers: { 'if-match': '*' } }))).toMatchObject({ status: 200 });
   });
 
-  it('given If-None-Match: *, then only a new one; given If-Match and nobody, 412', async () => {
+  it('given If-None-Match: *, then only a new one, or the same request again; given If-Match and nobody, 412', async () => {
     const only = of('PUT', { body, headers: { 'if-none-match': '*' } });
     expect(await call(only)).toMatchObject({ status: 201 });
-    expect(await call(only)).toMatchObject({ status: 412, body: { code: 'user-exists' } });
+    expect(await call(only)).toMatchObject({ status: 200 });
+    for (const other of [{ body: { ...body, role: 'Cook' } }, { claims: { ...ADMIN, sub: 'admin-2' } }]) {
+      expect(await call({ ...only, ...other })).toMatchObject({
+        status: 412,
+        body: { code: 'user-exists' },
+      });
+    }
     const nobody = { body, path: { userId: 'U9' }, headers: { 'if-match': '*' } };
     expect(await call(of('PUT', nobody))).toMatchObject({ status: 412 });
   });
