@@ -13,7 +13,8 @@ export const listing: readonly Operation[] = [
     operationId: 'listCustomerOrders',
     tag: 'Lists',
     summary: "A customer's orders",
-    description: 'In the order of their ids.',
+    description:
+      'In the order of their ids. With `status` a page looks at so many orders at most: it may be short, even empty, and there is more as long as it has `next`.',
     as: 'owner',
     scopes: ['orders/customer', 'orders/staff'],
     query: 'customerQuery',

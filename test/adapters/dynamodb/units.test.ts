@@ -146,6 +146,17 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
   for (let version = 2; version <= 8; version += 1) await history.record(historyEntry(version));
   await measure('a history of eight versions', () => timeline.read(key, page));
 
+  const many = Array.from({ length: 260 }, (_, n) => ({
+    ...key,
+    customerId: 'C104',
+    orderId: `O${1000 + n}`,
+  }));
+  await Promise.all(many.map((each) => create({ ...each, ...content }, staff)));
+  const inStatus = (status: 'PENDING' | 'SHIPPED') => () =>
+    orders.list({ by: 'customer', customerId: 'C104', status }, page);
+  await measure("a customer's page of 20 in the status of all", inStatus('PENDING'));
+  await measure("a customer's page of 20 in a status of none", inStatus('SHIPPED'));
+
   const yesterday = createOrder({ ...use, clock: () => '2026-11-21T10:00:00.000Z' });
   const named = Array.from({ length: 20 }, (_, n) => ({ customerId: 'C103', orderId: `O${200 + n}` }));
   for (const each of named) {
