@@ -46,15 +46,18 @@ const FIELDS: Record<string, string> = {
   message: 'In the words of the API gateway',
 };
 
+const USER = {
+  version: 'Rises with each change. Its ETag',
+  createdAt: 'In UTC; that of 1970 for one who was entered by hand',
+  updatedAt: 'When the current version was made, in UTC; that of 1970 for one who was entered by hand',
+};
+
 /** Where a name means something else in that component. */
 const OF_COMPONENT: Record<string, Record<string, string>> = {
   Problem: { status: 'The status code of the answer', type: 'The code as a relative URI' },
   Health: { status: 'ok' },
-  User: {
-    version: 'Rises with each change. Its ETag',
-    createdAt: 'In UTC; empty for one who was entered by hand',
-    updatedAt: 'When the current version was made, in UTC; empty for one who was entered by hand',
-  },
+  User: USER,
+  ListedUser: USER,
   HistoryEntry: { version: 'The version that came about' },
   HistoryPage: { items: 'The entries of this page, at most `limit` of them' },
   UserPage: { items: 'The users of this page, at most `limit` of them' },

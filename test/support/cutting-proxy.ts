@@ -9,29 +9,42 @@ const bodyOf = async (message: IncomingMessage): Promise<Buffer> => {
 };
 
 const WRITE = /\.(PutItem|DeleteItem|TransactWriteItems)$/;
+const writesItems = ({ headers }: IncomingMessage): boolean => WRITE.test(String(headers['x-amz-target']));
 
-/** Stands between a client and DynamoDB; cuts the connection after a write was carried out, before its answer. */
-export const startCuttingProxy = async (target: string) => {
+/** Not carried on: they are of one connection only, or made anew by `fetch`. */
+const OWN = new Set([
+  'host',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'content-encoding',
+]);
+const carriedOn = (headers: Iterable<[string, unknown]>): Record<string, string> =>
+  Object.fromEntries(
+    [...headers].filter(([name]) => !OWN.has(name)).map(([name, value]) => [name, String(value)]),
+  );
+
+/** Stands between a client and DynamoDB, or another server; cuts the connection after a write was carried out, before its answer. */
+export const startCuttingProxy = async (target: string, writesTo = writesItems) => {
   const state = { cuts: 0, answers: [] as { status: number; body: string }[] };
   let writes = 0;
   const server = createServer((request, response) => {
     const pass = async (): Promise<void> => {
       const body = await bodyOf(request);
-      const operation = String(request.headers['x-amz-target']);
-      const isWrite = WRITE.test(operation);
+      const isWrite = writesTo(request);
       const instead = isWrite ? state.answers.shift() : undefined;
       if (instead) {
         response.writeHead(instead.status, { 'content-type': 'application/x-amz-json-1.0' });
         response.end(instead.body);
         return;
       }
-      const headers = Object.fromEntries(
-        ['content-type', 'x-amz-target', 'x-amz-date', 'authorization'].map((name) => [
-          name,
-          String(request.headers[name]),
-        ]),
-      );
-      const answer = await fetch(target, { method: 'POST', headers, body: new Uint8Array(body) });
+      const { method = 'GET', url = '/' } = request;
+      const answer = await fetch(new URL(url, target), {
+        method,
+        headers: carriedOn(Object.entries(request.headers)),
+        ...(body.length > 0 && { body: new Uint8Array(body) }),
+      });
       const text = await answer.text();
       if (isWrite) writes += 1;
       if (isWrite && state.cuts > 0) {
@@ -39,7 +52,7 @@ export const startCuttingProxy = async (target: string) => {
         request.socket.destroy();
         return;
       }
-      response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
+      response.writeHead(answer.status, carriedOn(answer.headers));
       response.end(text);
     };
     void pass();
