@@ -27,20 +27,31 @@ describe('who may import whom', () => {
     expect(totalCruised).toBeGreaterThan(100);
   });
 
-  it('given a file that breaks a rule, then the rule says so', () => {
-    const folder = path.join(ROOT, 'src/domain/red');
+  it.each([
+    [
+      'src/domain/red',
+      ['node:fs', '../../application/ports.ts'],
+      [
+        'domain-is-pure: src/domain/red/red.ts -> fs',
+        'domain-is-pure: src/domain/red/red.ts -> src/application/ports.ts',
+      ],
+    ],
+    [
+      'packages/red',
+      ['../../src/domain/order.ts', '../../local/clock.ts', '../event-pattern/src/index.ts'],
+      [
+        'packages-stand-alone: packages/red/red.ts -> src/domain/order.ts',
+        'packages-stand-alone: packages/red/red.ts -> local/clock.ts',
+        'packages-stand-alone: packages/red/red.ts -> packages/event-pattern/src/index.ts',
+      ],
+    ],
+  ])('given a file in %s that breaks a rule, then the rule says so', (place, imported, broken) => {
+    const folder = path.join(ROOT, place);
     try {
       mkdirSync(folder, { recursive: true });
-      writeFileSync(
-        path.join(folder, 'red.ts'),
-        "import 'node:fs';\nimport type {} from '../../application/ports.ts';\n",
-      );
-      expect(cruise('src/domain/red').broken).toEqual(
-        expect.arrayContaining([
-          'domain-is-pure: src/domain/red/red.ts -> fs',
-          'domain-is-pure: src/domain/red/red.ts -> src/application/ports.ts',
-        ]),
-      );
+      const lines = imported.map((name) => `import type {} from '${name}';\n`);
+      writeFileSync(path.join(folder, 'red.ts'), lines.join(''));
+      expect(cruise(place).broken).toEqual(expect.arrayContaining(broken));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,4 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openApiDocument } from '../../openapi/document.ts';
@@ -8,7 +9,8 @@ import { PROBLEM_TYPES } from '../../src/adapters/api-gateway/problem-types.ts';
 import { synthesized } from '../infra/synthesized.ts';
 import { breachOf } from '../support/contract.ts';
 
-const FILE = path.join(__dirname, '../../docs/openapi.json');
+const ROOT = path.join(__dirname, '../..');
+const FILE = path.join(ROOT, 'docs/openapi.json');
 const source = readFileSync(FILE, 'utf8');
 const document = JSON.parse(source) as ReturnType<typeof openApiDocument>;
 
@@ -90,4 +92,14 @@ describe('an answer that is not as documented', () => {
     if (message) expect(breach).toMatch(message);
     else expect(breach).toBeUndefined();
   });
+});
+
+it('the types of the client are what docs/openapi.json says; if not, run `npm run openapi`', () => {
+  const arguments_ = [
+    'node_modules/openapi-typescript/bin/cli.js',
+    'docs/openapi.json',
+    ...['--output', 'packages/orders-client/src/schema.ts', '--check'],
+  ];
+  const { status, stderr } = spawnSync(process.execPath, arguments_, { cwd: ROOT, encoding: 'utf8' });
+  expect({ status, stderr }).toMatchObject({ status: 0 });
 });
