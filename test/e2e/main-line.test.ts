@@ -41,6 +41,7 @@ describe('a first run', () => {
   it('prints one curl command before the ready line, and the order that it makes reaches the sample team', async () => {
     const lines = system.printed().trim().split('\n');
     expect(lines.at(-1)).toBe(`ready ${system.url}`);
+    expect(lines).toContain(`Docs    ${system.url}/docs  (to read, and to try it out)`);
     const curl = lines.find((line) => line.startsWith('curl ')) ?? '';
     const [, at, bearer, body] =
       /^curl -i -X POST (\S+) -H 'authorization: Bearer (\S+)' -H 'content-type: application\/json' -d '(.+)'$/.exec(

@@ -14,6 +14,11 @@ const FILE = path.join(ROOT, 'docs/openapi.json');
 const source = readFileSync(FILE, 'utf8');
 const document = JSON.parse(source) as ReturnType<typeof openApiDocument>;
 
+interface PathOperation {
+  parameters: { name: string; in: string }[];
+  responses: Record<string, unknown>;
+}
+
 const lint = async (text: string) => {
   const config = await createConfig({
     extends: ['recommended-strict'],
@@ -40,6 +45,25 @@ describe('docs/openapi.json', () => {
       .map(({ properties }) => String(properties['RouteKey']))
       .filter((route) => route !== '$default');
     expect(OPERATIONS.map(({ route }) => route).sort()).toEqual(routes.sort());
+  });
+
+  it('says of every operation which headers it takes, and how function and gateway may refuse it', () => {
+    for (const { route, scopes, body } of OPERATIONS) {
+      const [method = '', at = ''] = route.split(' ');
+      const { parameters, responses } = (document.paths[at] as Record<string, PathOperation>)[
+        method.toLowerCase()
+      ]!;
+      const headers = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
+      expect([route, headers]).toEqual([route, expect.arrayContaining(['X-Correlation-Id', 'traceparent'])]);
+      const statuses = [
+        ...(scopes.length > 0 ? [400, 401, 403, 406, 413] : []),
+        ...(body ? [400, 415, 422] : []),
+        ...[429, 500, 503],
+      ];
+      const missing = statuses.filter((status) => !(status in responses));
+      expect([route, missing]).toEqual([route, []]);
+    }
+    expect(document.info.description).toMatch(/OPTIONS[^]*204[^]*405[^]*Allow[^]*HEAD/);
   });
 
   it('has an example for every problem, and all of them in the list that the tests send', () => {
