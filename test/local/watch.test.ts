@@ -3,6 +3,9 @@ import { watchCode } from '../../local/watch.ts';
 import { until } from './support/clock.ts';
 import { project } from './support/project.ts';
 
+/** Each bundling is a process of its own. */
+const WITHIN = 50_000;
+
 test('edited code is bundled and loaded; what cannot be bundled is shown, and the old code stays', async () => {
   const { root, write, read, remove } = project();
   await synthesize(root, () => undefined);
@@ -11,22 +14,28 @@ test('edited code is bundled and loaded; what cannot be bundled is shown, and th
   const stop = watchCode({ root, reload: () => (reloads += 1), notice: (line) => notices.push(line) });
 
   write('src/code.ts', 'second');
-  await until(() => reloads === 1, 'the new code is loaded');
+  await until(() => reloads === 1, 'the new code is loaded', WITHIN);
   expect(read('dist/index.js')).toBe('second');
   expect(notices).toEqual([
     expect.stringMatching(/^src\/ has changed: the functions run the new code \(\d+ ms\)\.$/),
   ]);
 
   write('src/code.ts', 'broken');
-  await until(() => notices.length === 2, 'the error is shown');
+  await until(() => notices.length === 2, 'the error is shown', WITHIN);
   expect(notices[1]).toMatch(/Unexpected "broken"[^]*The functions go on with the old code\.$/);
   expect(reloads).toBe(1);
   expect(read('dist/index.js')).toBe('second');
 
+  write('src/code.ts', 'mended');
+  await until(() => reloads === 2, 'the mended code is loaded', WITHIN);
+  write('docs/openapi.json', '{ }');
+  await until(() => reloads === 3, 'the new document is served', WITHIN);
+  expect(notices[3]).toMatch(/^docs\/openapi\.json has changed:/);
+
   write('infra/other.ts', '');
-  await until(() => notices.length === 3, 'the change of infra/ is told');
-  expect(notices[2]).toBe('infra/ has changed: start again to run it.');
+  await until(() => notices.length === 5, 'the change of infra/ is told', WITHIN);
+  expect(notices[4]).toBe('infra/ has changed: start again to run it.');
 
   stop();
   remove();
-});
+}, 200_000);

@@ -30,7 +30,7 @@ if (process.argv[1]?.endsWith('bundle.ts')) bundle();
 /** A project with an app and a bundler that only copy. */
 export function project() {
   const { path: root, remove } = temporary();
-  for (const folder of ['infra', 'src/adapters']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ['infra', 'src/adapters', 'docs']) mkdirSync(join(root, folder), { recursive: true });
   symlinkSync(join(__dirname, '../../../node_modules'), join(root, 'node_modules'));
   const write = (file: string, content: string) => writeFileSync(join(root, file), content);
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -40,5 +40,6 @@ export function project() {
   write('infra/app.ts', app);
   write('infra/bundle.ts', bundler);
   write('src/code.ts', 'first');
+  write('docs/openapi.json', '{}');
   return { root, remove, write, read };
 }

@@ -42,8 +42,11 @@ test.each([
   expect(notices).toEqual(['Synthesizing']);
 });
 
-test('a change of src/ only bundles again', async () => {
+test('a change of src/ only bundles again, and so does one of the document that is served', async () => {
   await run();
+  current.write('docs/openapi.json', '{ }');
+  await run();
+  expect(notices).toEqual(['Bundling']);
   current.write('src/code.ts', 'second');
   await run();
   expect(notices).toEqual(['Bundling']);
