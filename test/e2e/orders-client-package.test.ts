@@ -6,7 +6,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT, startSystem } from '../support/system.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const PACKAGE = path.join(ROOT, 'packages/orders-client');
 const MODULES = path.join(ROOT, 'node_modules');

@@ -11,7 +11,7 @@ import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { live } from '../support/orders.ts';
 import { connect, startSystem } from '../support/system.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let system: Awaited<ReturnType<typeof startSystem>>;
 let proxy: Awaited<ReturnType<typeof startCuttingProxy>>;

@@ -19,17 +19,16 @@ interface Lost {
 }
 
 /** Unlike `crypto.randomUUID`, not for secure contexts alone. */
-const newName = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+const newName = (): string => {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+};
 
 /** All attempts have one name in logs and events, and one key, by which the service knows what it has done already. */
 const name = ({ method, headers }: Request): string => {
   const correlationId = headers.get('x-correlation-id') ?? newName();
   headers.set('x-correlation-id', correlationId);
-  const keyed = ['POST', 'PATCH', 'DELETE'].includes(method);
-  if (keyed && !headers.has('idempotency-key')) headers.set('idempotency-key', newName());
+  if (method !== 'GET' && !headers.has('idempotency-key')) headers.set('idempotency-key', newName());
   return correlationId;
 };
 
