@@ -38,7 +38,17 @@ module.exports = {
       { pathNot: '^src/adapters/container/' },
       { path: 'node_modules/(inversify|@inversifyjs|reflect-metadata)/' },
     ),
-    rule('src-stands-alone', { path: '^src' }, { path: '^(test|infra|local|cli|bench|openapi|packages)/' }),
+    rule(
+      'src-stands-alone',
+      { path: '^src' },
+      { path: '^(test|infra|local|cli|bench|openapi|packages/(event-pattern|orders-client))/' },
+    ),
+    rule(
+      'the-contract-is-types',
+      { path: '^src' },
+      { path: '^packages/', dependencyTypesNot: ['type-only'] },
+      'The package says what is published; nothing of it gets into a function',
+    ),
     rule(
       'infra-shares-names-only',
       { path: '^infra' },
@@ -60,7 +70,8 @@ module.exports = {
     rule(
       'packages-stand-alone',
       { path: '^packages/([^/]+)/' },
-      { path: '^(?!packages/$1/|node_modules/|[^/]+$)' },
+      { path: '^(?!packages/$1/|node_modules/)', dependencyTypesNot: ['core', 'aliased'] },
+      'They name one another as npm does, and import nothing of the repository',
     ),
     rule('resolvable', {}, { couldNotResolve: true }),
   ],

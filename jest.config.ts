@@ -6,6 +6,15 @@ const config: Config = {
   roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   testSequencer: '<rootDir>/test/support/fast-first.cjs',
+  // The packages by their names, as tsconfig.json has them.
+  moduleNameMapper: {
+    '^event-pattern$': '<rootDir>/packages/event-pattern/src/index.ts',
+    '^order-events$': '<rootDir>/packages/order-events/src/index.ts',
+    '^order-events/(.*)$': [
+      '<rootDir>/packages/order-events/src/$1.ts',
+      '<rootDir>/packages/order-events/src/$1/index.ts',
+    ],
+  },
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(inversify|@inversifyjs|jose)/)'],
   coverageProvider: 'v8',

@@ -1,0 +1,2 @@
+export type * from './types.ts';
+export { matches, explain } from 'event-pattern';
