@@ -1,2 +1,12 @@
+export { compile, explain, type Explanation, InvalidPatternError, matches, validate } from 'event-pattern';
+export * from './names.ts';
+export type {
+  AmendmentFilter,
+  CancellationFilter,
+  OneOrMore,
+  OrderFilter,
+  StatusFilter,
+} from './patterns/filters.ts';
+export type { OrderEventPattern } from './patterns/pattern.ts';
+export { patterns } from './patterns/patterns.ts';
 export type * from './types.ts';
-export { matches, explain } from 'event-pattern';

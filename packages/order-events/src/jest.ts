@@ -1,0 +1,58 @@
+import { type Explanation, explain } from 'event-pattern';
+
+export interface EventPatternMatchers<Result = void> {
+  /**
+   * Whether a rule with this pattern would match the event; the failure says which field decides, and why.
+   * Event and pattern are each an object or JSON text.
+   *
+   * @throws InvalidPatternError for a pattern that EventBridge would refuse.
+   */
+  toMatchEventPattern(pattern: unknown): Result;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace jest {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars
+    interface Matchers<R, T = {}> extends EventPatternMatchers<R> {}
+  }
+}
+
+type Verdict = Explanation['clauses'][number];
+
+const MARK = { met: '+', missed: '-', absent: '-', elsewhere: '-' } as const;
+
+const found = ({ verdict, actual }: Verdict): string => {
+  if (verdict === 'absent') return 'the event has nothing there';
+  const values = actual.map((value) => JSON.stringify(value)).join(', ');
+  return verdict === 'elsewhere'
+    ? `${values}, in another element of the array`
+    : values || 'nothing, as wanted';
+};
+
+const table = (clauses: Explanation['clauses']): string => {
+  const branches = new Set(clauses.map(({ branch }) => branch)).size;
+  const rows = clauses.map((clause) => {
+    const { branch, path, operator, expected, verdict } = clause;
+    const way = branches > 1 ? `way ${branch + 1}: ` : '';
+    return [`  ${MARK[verdict]} ${way}${path}`, `${operator} ${JSON.stringify(expected)}`, found(clause)];
+  });
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const [path, wanted] = [width(0), width(1)];
+  return rows.map(([a = '', b = '', c = '']) => `${a.padEnd(path)}  ${b.padEnd(wanted)}  ${c}`).join('\n');
+};
+
+/** For `expect.extend`, where no global `expect` was there to be extended, as under Vitest. */
+export const toMatchEventPattern = (
+  event: unknown,
+  pattern: unknown,
+): { pass: boolean; message: () => string } => {
+  const { matched, reason, clauses } = explain(pattern, event);
+  const headline = matched
+    ? 'The rule matches the event, and should not.'
+    : `The rule does not match the event: ${reason}.`;
+  return { pass: matched, message: () => [headline, '', table(clauses)].join('\n') };
+};
+
+const { expect } = globalThis as { expect?: { extend?: (matchers: object) => void } };
+expect?.extend?.({ toMatchEventPattern });
