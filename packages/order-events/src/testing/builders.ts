@@ -78,7 +78,7 @@ const sum = (items: readonly OrderItem[]): number =>
 const orderOf = (usual: Usual, given: Given<Order>): Order => {
   const version = given.version ?? usual.version;
   const createdAt = given.createdAt ?? CREATED_AT;
-  return {
+  const order: Given<Order> = {
     customerId: 'C101',
     orderId: 'O5001',
     amount: given.items ? sum(given.items) : 1999,
@@ -89,7 +89,8 @@ const orderOf = (usual: Usual, given: Given<Order>): Order => {
     ...usual.order,
     ...given,
     version,
-  } as Order;
+  };
+  return order as Order;
 };
 
 /** What the change replaced, where the test does not say. */
