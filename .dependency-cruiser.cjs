@@ -41,7 +41,7 @@ module.exports = {
     rule(
       'src-stands-alone',
       { path: '^src' },
-      { path: '^(test|infra|local|cli|bench|openapi|packages/(event-pattern|orders-client))/' },
+      { path: '^(test|infra|local|cli|bench|openapi|events|packages/(event-pattern|orders-client))/' },
     ),
     rule(
       'the-contract-is-types',
@@ -52,20 +52,30 @@ module.exports = {
     rule(
       'infra-shares-names-only',
       { path: '^infra' },
-      { path: '^(src|local|test|cli|bench|packages)/', pathNot: '^src/adapters/config\\.ts$' },
+      { path: '^(src|local|test|cli|bench|events|packages)/', pathNot: '^src/adapters/config\\.ts$' },
     ),
     rule(
       'cli-calls-aws',
       { path: '^cli' },
-      { path: '^(src|infra|local|test|bench|openapi)/', pathNot: '^src/adapters/config\\.ts$' },
+      { path: '^(src|infra|local|test|bench|openapi|events)/', pathNot: '^src/adapters/config\\.ts$' },
       'It works the same against the cloud and this machine',
     ),
-    rule('local-runs-the-template', { path: '^local' }, { path: '^(src|infra|test|cli|bench|openapi)/' }),
+    rule(
+      'local-runs-the-template',
+      { path: '^local' },
+      { path: '^(src|infra|test|cli|bench|openapi|events)/' },
+    ),
     rule(
       'the-contract-reads-the-code',
       { path: '^openapi' },
-      { path: '^(infra|local|test|cli|bench|packages)/' },
+      { path: '^(infra|local|test|cli|bench|events|packages)/' },
       'It says what the schemas and problems of src say',
+    ),
+    rule(
+      'the-contract-is-what-is-published',
+      { path: '^events' },
+      { path: '^(infra|local|test|cli|bench|openapi)/' },
+      'It is made of the definitions of the package, and of what src publishes',
     ),
     rule(
       'packages-stand-alone',

@@ -1,4 +1,4 @@
-import type { Order, OrderEventType, OrderKey, Previous } from './order.ts';
+import type { Order, OrderEventType, OrderKey } from './order.ts';
 
 /** One version of an order as its event told it: the line of its timeline. */
 export interface HistoryEntry extends OrderKey {
@@ -14,9 +14,9 @@ export interface HistoryEntry extends OrderKey {
   changed: Record<string, { from: unknown; to: unknown }>;
 }
 
-export const changes = (previous: Previous, order: object): HistoryEntry['changed'] =>
+export const changes = (previous: object, order: object): HistoryEntry['changed'] =>
   Object.fromEntries(
-    Object.entries(previous).map(([field, from]) => [
+    Object.entries(previous).map(([field, from]: [string, unknown]) => [
       field,
       { from, to: (order as Record<string, unknown>)[field] ?? null },
     ]),

@@ -72,7 +72,14 @@ export const CHANGEABLE = ['status', 'amount', 'currency', 'items', 'note', 'tra
 export type Changeable = (typeof CHANGEABLE)[number];
 
 /** Old values of the fields that changed; null for one that was absent. */
-export type Previous = Partial<Record<Changeable, unknown>>;
+export interface Previous extends Partial<Record<Changeable, unknown>> {
+  status?: OrderStatus;
+  amount?: number;
+  currency?: string;
+  items?: readonly OrderItem[] | null;
+  note?: string | null;
+  trackingNumber?: string | null;
+}
 
 /** What is kept of an order: its last state, whether it was deleted in that version, and what that change stated. */
 export interface OrderRecord extends Remembered {

@@ -1,4 +1,5 @@
 export { compile, explain, type Explanation, InvalidPatternError, matches, validate } from 'event-pattern';
+export { misnamed } from './known-fields.ts';
 export * from './names.ts';
 export type {
   AmendmentFilter,

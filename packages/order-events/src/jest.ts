@@ -1,4 +1,5 @@
 import { type Explanation, explain } from 'event-pattern';
+import { misnamed } from './known-fields.ts';
 
 export interface EventPatternMatchers<Result = void> {
   /**
@@ -30,6 +31,11 @@ const found = ({ verdict, actual }: Verdict): string => {
     : values || 'nothing, as wanted';
 };
 
+const hints = (clauses: Explanation['clauses']): string[] => {
+  const absent = clauses.filter(({ verdict }) => verdict === 'absent').map(({ path }) => path);
+  return [...new Set(absent)].flatMap((path) => misnamed(path) ?? []).map((hint) => `  ${hint}`);
+};
+
 const table = (clauses: Explanation['clauses']): string => {
   const branches = new Set(clauses.map(({ branch }) => branch)).size;
   const rows = clauses.map((clause) => {
@@ -51,7 +57,7 @@ export const toMatchEventPattern = (
   const headline = matched
     ? 'The rule matches the event, and should not.'
     : `The rule does not match the event: ${reason}.`;
-  return { pass: matched, message: () => [headline, '', table(clauses)].join('\n') };
+  return { pass: matched, message: () => [headline, '', table(clauses), ...hints(clauses)].join('\n') };
 };
 
 const { expect } = globalThis as { expect?: { extend?: (matchers: object) => void } };

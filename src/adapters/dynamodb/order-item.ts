@@ -2,6 +2,8 @@ import { UnreadableOrder } from '../../application/ports.ts';
 import { isAmount } from '../../domain/money.ts';
 import {
   type Change,
+  CHANGEABLE,
+  type Changeable,
   isId,
   type Order,
   ORDER_EVENT_TYPES,
@@ -9,6 +11,7 @@ import {
   type OrderItem,
   type OrderRecord,
   type OrderStatus,
+  type Previous,
 } from '../../domain/order.ts';
 import { ORDERS_INDEXES, ORDERS_KEYS, type OrdersConfig } from '../config.ts';
 import { within } from './item-size.ts';
@@ -105,11 +108,34 @@ const changeOf = (item: Item): Change => {
 
 const EPOCH = new Date(0).toISOString();
 
+const word = (value: unknown): string => (typeof value === 'string' ? value : fail('stated'));
+const orNull =
+  <T>(read: (value: unknown) => T) =>
+  (value: unknown): T | null =>
+    value === null ? null : read(value);
+
+const REPLACED: { [Field in Changeable]: (value: unknown) => Previous[Field] } = {
+  status: statusOf,
+  amount: (value) => wholeOf(value, 'stated'),
+  currency: word,
+  items: orNull(itemsOf),
+  note: orNull(word),
+  trackingNumber: orNull(word),
+};
+
+const previousOf = (value: Item): Previous =>
+  Object.fromEntries(
+    CHANGEABLE.filter((field) => value[field] !== undefined).map((field) => [
+      field,
+      REPLACED[field](value[field]),
+    ]),
+  );
+
 const statedOf = (value: unknown): NonNullable<OrderRecord['stated']> => {
   const { type, previous, version } = object(value, 'stated');
   return {
     type: ORDER_EVENT_TYPES.find((name) => name === type) ?? fail('stated'),
-    previous: object(previous, 'stated'),
+    previous: previousOf(object(previous, 'stated')),
     version: wholeOf(version ?? 0, 'stated'),
   };
 };

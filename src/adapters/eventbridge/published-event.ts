@@ -1,39 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Order, OrderItem } from '../../domain/order.ts';
+import type { Order as PublishedOrder, OrderEventMetadata, PreviousValues } from 'order-events';
+import type { Order, OrderItem, Previous } from '../../domain/order.ts';
 import type { OrderEvent } from '../../domain/order-events.ts';
 
-/** The contract with subscribers: nothing of the stored order gets into it but by name. */
+/** The contract with subscribers, as their package has it: nothing of the stored order gets into it but by name. */
 export interface PublishedEvent {
-  metadata: {
-    eventId: string;
-    type: OrderEvent['type'];
-    schemaVersion: '1.0';
-    occurredAt: string;
-    correlationId: string;
-    causationId?: string;
-    traceparent?: string;
-    actor: string;
-    /** What the person who made the change gave as the reason. */
-    reason?: string;
-    sequence: number;
-    groupId: string;
-    deduplicationId: string;
-  };
-  data: { order: PublishedOrder; previous: OrderEvent['previous'] };
-}
-
-export interface PublishedOrder {
-  customerId: string;
-  orderId: string;
-  amount: number;
-  currency: string;
-  status: Order['status'];
-  items?: OrderItem[];
-  note?: string;
-  trackingNumber?: string;
-  createdAt: string;
-  updatedAt: string;
-  version: number;
+  metadata: OrderEventMetadata;
+  data: { order: PublishedOrder; previous: PreviousValues };
 }
 
 const NAMESPACE = Buffer.from('6f1c7a52b0c84f0e9d0e2a9a54c1e7d3', 'hex');
@@ -48,15 +21,32 @@ const eventIdOf = ({ order, sequence, type }: OrderEvent): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
+const publishedItems = (items: readonly OrderItem[]) =>
+  items.map(({ sku, quantity, unitAmount }) => ({ sku, quantity, unitAmount }));
+
+const publishedPrevious = ({
+  status,
+  amount,
+  currency,
+  items,
+  note,
+  trackingNumber,
+}: Previous): PreviousValues => ({
+  ...(status !== undefined && { status }),
+  ...(amount !== undefined && { amount }),
+  ...(currency !== undefined && { currency }),
+  ...(items !== undefined && { items: items && publishedItems(items) }),
+  ...(note !== undefined && { note }),
+  ...(trackingNumber !== undefined && { trackingNumber }),
+});
+
 const publishedOrder = (order: Order): PublishedOrder => ({
   customerId: order.customerId,
   orderId: order.orderId,
   amount: order.amount,
   currency: order.currency,
   status: order.status,
-  ...(order.items && {
-    items: order.items.map(({ sku, quantity, unitAmount }) => ({ sku, quantity, unitAmount })),
-  }),
+  ...(order.items && { items: publishedItems(order.items) }),
   ...(order.note !== undefined && { note: order.note }),
   ...('trackingNumber' in order &&
     order.trackingNumber !== undefined && { trackingNumber: order.trackingNumber }),
@@ -83,6 +73,6 @@ export const toPublished = (event: OrderEvent): PublishedEvent => {
       groupId: `${order.customerId}#${order.orderId}`,
       deduplicationId: eventId,
     },
-    data: { order: publishedOrder(order), previous },
+    data: { order: publishedOrder(order), previous: publishedPrevious(previous) },
   };
 };

@@ -10,7 +10,7 @@ const amended: OrderEvent = {
   type: 'OrderAmended',
   sequence: 2,
   order: order({ version: 2, amount: 250, note: 'n' }),
-  previous: { amount: 199, note: null, items: [{ sku: 'A' }] },
+  previous: { amount: 199, note: null, items: [{ sku: 'A', quantity: 1, unitAmount: 199 }] },
   change: change({ reason: 'customer called' }),
 };
 
@@ -42,7 +42,7 @@ describe('the history of orders', () => {
         changed: {
           amount: { from: 199, to: 250 },
           note: { from: null, to: 'n' },
-          items: { from: [{ sku: 'A' }], to: null },
+          items: { from: [{ sku: 'A', quantity: 1, unitAmount: 199 }], to: null },
         },
       },
     ]);

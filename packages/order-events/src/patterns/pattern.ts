@@ -44,7 +44,10 @@ const WAS_CHANGED: Record<Amendable, readonly object[]> = {
 };
 
 export const changed = (fields: OneOrMore<Amendable>) => {
-  const alternatives = listOf(fields).flatMap((name) => WAS_CHANGED[name]);
+  const names = listOf(fields);
+  const stray = names.find((name) => !Object.hasOwn(WAS_CHANGED, name));
+  if (stray !== undefined) throw new TypeError(`an amendment never changes ${stray}`);
+  const alternatives = names.flatMap((name) => WAS_CHANGED[name]);
   const [only] = alternatives;
   return alternatives.length === 1 && only ? only : { $or: alternatives };
 };
