@@ -1,48 +1,86 @@
-import type { Clock, LogGroups, LogLine } from './parts.ts';
+import type { Clock, Journal, LogGroups, LogLine } from './parts.ts';
 
 interface Group {
   lines: LogLine[];
   /** Lines before this index are dropped; cut off in blocks, since shifting each costs. */
   first: number;
   bytes: number;
+  /** As a log of events is: one of a function begins anew with each run. */
+  kept: boolean;
 }
+
+interface KeptLine {
+  group: string;
+  line: LogLine;
+}
+
+const part = 'logs';
 
 /** Keeps the newest lines of each group, bounded by their number and by their bytes. */
 export function createLogGroups({
   clock,
+  journal,
   maxLines = 10_000,
   maxBytes = 8_000_000,
   heard,
 }: {
   clock: Clock;
+  journal: Pick<Journal, 'register'>;
   maxLines?: number;
   maxBytes?: number;
   /** Is told of each line that says of itself that it is an error. */
   heard?: ((group: string, line: string) => void) | undefined;
 }): LogGroups {
   const groups = new Map<string, Group>();
+  const lineNow = (stream: string, message: string): LogLine => ({
+    timestamp: clock.now(),
+    stream,
+    message: within(message, maxBytes),
+  });
+  const linesOf = ({ lines, first }: Group) => lines.slice(first);
+
+  const add = (name: string, line: LogLine, kept: boolean): void => {
+    const group = groups.get(name) ?? { lines: [], first: 0, bytes: 0, kept };
+    groups.set(name, group);
+    group.kept ||= kept;
+    group.lines.push(line);
+    group.bytes += sizeOf(line);
+    while (group.lines.length - group.first > maxLines || group.bytes > maxBytes) {
+      const oldest = group.lines[group.first];
+      if (!oldest) break;
+      group.bytes -= sizeOf(oldest);
+      group.first += 1;
+    }
+    if (group.first * 2 > group.lines.length) {
+      group.lines.splice(0, group.first);
+      group.first = 0;
+    }
+  };
+
+  journal.register(part, {
+    apply: (entry) => {
+      const { group, line } = entry as KeptLine;
+      add(group, line, true);
+    },
+    snapshot: () =>
+      [...groups].flatMap(([group, its]) =>
+        its.kept ? linesOf(its).map((line): KeptLine => ({ group, line })) : [],
+      ),
+  });
+
   return {
     write: (name, stream, message) => {
-      const group = groups.get(name) ?? { lines: [], first: 0, bytes: 0 };
-      groups.set(name, group);
-      const line = { timestamp: clock.now(), stream, message: within(message, maxBytes) };
-      group.lines.push(line);
+      const line = lineNow(stream, message);
+      add(name, line, false);
       if (heard && isError(line.message)) heard(name, line.message.trimEnd());
-      group.bytes += sizeOf(line);
-      while (group.lines.length - group.first > maxLines || group.bytes > maxBytes) {
-        const oldest = group.lines[group.first];
-        if (!oldest) break;
-        group.bytes -= sizeOf(oldest);
-        group.first += 1;
-      }
-      if (group.first * 2 > group.lines.length) {
-        group.lines.splice(0, group.first);
-        group.first = 0;
-      }
     },
+    writing: (group, stream, message) => ({
+      part,
+      entry: { group, line: lineNow(stream, message) } satisfies KeptLine,
+    }),
     read: (name) => {
       const group = groups.get(name);
-      return group ? group.lines.slice(group.first) : [];
+      return group ? linesOf(group) : [];
     },
     names: () => [...groups.keys()].sort(),
   };

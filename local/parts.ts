@@ -61,6 +61,8 @@ export interface LogLine {
 
 export interface LogGroups {
   write(group: string, stream: string, message: string): void;
+  /** The journal entry that writes the line, which is there after a restart too. */
+  writing(group: string, stream: string, message: string): JournalEntry;
   /** Newest last; at most what the ring buffer still holds. */
   read(group: string): readonly LogLine[];
   names(): readonly string[];

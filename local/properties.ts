@@ -13,6 +13,15 @@ export type Properties = Record<string, unknown>;
 export const isRecord = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** CloudFormation lets a template write numbers and booleans as strings, and the other way round. */
 export function text(properties: Properties, name: string): string | undefined {
   const value = properties[name];

@@ -121,7 +121,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const parameters = { JwtIssuer: issuer.url, JwtAudience: issuer.audience };
   const { stack, notes, codeOf } = readStack(assembly, { parameters });
   const awsUrl = `${server.url}/_aws`;
-  const logs = createLogGroups({ clock, heard: options.error });
+  const logs = createLogGroups({ clock, journal, heard: options.error });
   const functions = createFunctions({
     stack,
     codeOf,

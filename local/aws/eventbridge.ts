@@ -3,7 +3,7 @@ import type { BusService } from '../bus/bus.ts';
 import { InvalidRequest } from '../bus/entries.ts';
 import { busArn, busName, type Rule } from '../bus/rules.ts';
 import type { Clock, Stack } from '../parts.ts';
-import { records, text, type Properties } from '../properties.ts';
+import { isJson, records, text, type Properties } from '../properties.ts';
 import { archiveOperations } from './eventbridge-archives.ts';
 import { putEventsEntry, required, withPattern } from './eventbridge-input.ts';
 import { replayOperations } from './eventbridge-replays.ts';
@@ -75,12 +75,3 @@ const described = ({ name, arn, pattern, schedule, enabled, bus }: Rule) => ({
 });
 
 const notFound = (message: string) => new AwsError('ResourceNotFoundException', message);
-
-function isJson(value: string): boolean {
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -89,6 +89,7 @@ export const queueAttributes = (
   MessageRetentionPeriod: String(settings.retentionSeconds),
   MaximumMessageSize: String(settings.maxMessageBytes),
   ReceiveMessageWaitTimeSeconds: String(settings.receiveWaitSeconds),
+  ...(settings.policy !== undefined && { Policy: settings.policy }),
   ...(settings.redrive && {
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: settings.redrive.deadLetterArn,

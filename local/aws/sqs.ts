@@ -4,6 +4,7 @@ import { md5, md5OfAttributes, parseHandle, sizeOf } from '../queues/message.ts'
 import type { QueueService } from '../queues/queues.ts';
 import type { QueueSettings } from '../queues/settings.ts';
 import { batchOf, between, invalidHandle, invalidValue, noSuchQueue, notInFlight } from './sqs-errors.ts';
+import { scratchQueueOperations } from './sqs-queues.ts';
 import { givenAttributes, messageOutput, queueAttributes } from './sqs-shapes.ts';
 import { jsonService, type AwsCall, type AwsService } from './service.ts';
 
@@ -106,6 +107,7 @@ export function sqsService(parts: { queues: QueueService; stack: Stack; url: str
         await queues.purge(queueIn(input).name);
         return {};
       },
+      ...scratchQueueOperations({ queues, stack, urlOf, queueIn }),
     },
   });
 }

@@ -67,8 +67,7 @@ function toFunction(arn: string, input: string, invocations: Invocations): Targe
 
 function toLogGroup(arn: string, input: string, stream: string, logs: LogGroups): TargetOutcome {
   const group = arn.replace(/^.*:log-group:/, '').replace(/:\*$/, '');
-  logs.write(group, stream, messageIn(input));
-  return { entries: [] };
+  return { entries: [logs.writing(group, stream, messageIn(input))] };
 }
 
 /** An input transformer for a log group gives {timestamp, message}. */

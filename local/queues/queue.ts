@@ -9,7 +9,10 @@ export type QueueEntry =
   | { type: 'moved'; queue: string; to: string; ids: string[] }
   | { type: 'deleted'; queue: string; ids: string[] }
   | { type: 'visibility'; queue: string; ids: string[]; visibleAt: number }
-  | { type: 'purged'; queue: string };
+  | { type: 'purged'; queue: string }
+  /** Through the API: a queue to try things with. */
+  | { type: 'created'; queue: string; settings: QueueSettings }
+  | { type: 'removed'; queue: string };
 
 export const queuesPart = 'queues';
 
@@ -73,8 +76,13 @@ export function createQueue(settings: QueueSettings): Queue {
   };
 }
 
-export function applyEntry(queues: ReadonlyMap<string, Queue>, entry: QueueEntry): void {
+export function applyEntry(queues: Map<string, Queue>, entry: QueueEntry): void {
   const queue = queues.get(entry.queue);
+  if (entry.type === 'created') {
+    // The template may have taken the name since.
+    if (!queue) queues.set(entry.queue, createQueue(entry.settings));
+    return;
+  }
   // A queue that the template no longer has.
   if (!queue) return;
   switch (entry.type) {
@@ -105,6 +113,13 @@ export function applyEntry(queues: ReadonlyMap<string, Queue>, entry: QueueEntry
       return;
     case 'purged':
       queue.clear();
+      return;
+    case 'removed':
+      if (queue.settings.declared) return;
+      queues.delete(entry.queue);
+      // Who waits for a message finds none.
+      queue.clear();
+      queue.wake();
   }
 }
 

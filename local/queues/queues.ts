@@ -26,6 +26,9 @@ export interface QueueService extends Queues {
   /** False when the message is not in flight under this handle. */
   changeVisibility(queueName: string, handle: string, seconds: number): Promise<boolean>;
   purge(queueName: string): Promise<void>;
+  /** A queue that the template does not have, kept as the template's are. */
+  create(settings: Omit<QueueSettings, 'declared'>): Promise<void>;
+  remove(queueName: string): Promise<void>;
   /** Ends every wait; what is received after this finds what is there. */
   close(): void;
 }
@@ -45,14 +48,19 @@ export function createQueues(parts: {
   journal.register(queuesPart, {
     apply: (entry) => applyEntry(queues, entry as QueueEntry),
     snapshot: () =>
-      [...queues].flatMap(([queue, { messages }]) =>
-        [...messages.values()].map((message): QueueEntry => ({ type: 'sent', queue, messages: [message] })),
-      ),
+      [...queues].flatMap(([queue, { settings, messages }]) => [
+        ...(settings.declared ? [] : [{ type: 'created', queue, settings } satisfies QueueEntry]),
+        ...[...messages.values()].map((message): QueueEntry => ({
+          type: 'sent',
+          queue,
+          messages: [message],
+        })),
+      ]),
   });
 
   const known = (name: string): Queue => {
     const queue = queues.get(name);
-    if (!queue) throw new Error(`No queue ${name} in the template`);
+    if (!queue) throw new Error(`No queue ${name}`);
     return queue;
   };
   const newMessage = (
@@ -124,6 +132,11 @@ export function createQueues(parts: {
       known(name);
       await journal.append(own({ type: 'purged', queue: name }));
     },
+    create: (settings) =>
+      journal.append(
+        own({ type: 'created', queue: settings.name, settings: { ...settings, declared: false } }),
+      ),
+    remove: (queue) => journal.append(own({ type: 'removed', queue })),
     settings: (name) => queues.get(name)?.settings,
     names: () => [...queues.keys()],
     depth: (name) => depthOf(known(name), clock.now()),

@@ -1,5 +1,5 @@
 import type { Resource, Stack } from '../parts.ts';
-import { isRecord, nameInArn, numeric, text, UnsupportedResource } from '../properties.ts';
+import { isRecord, nameInArn, numeric, text, UnsupportedResource, type Properties } from '../properties.ts';
 
 export interface QueueSettings {
   name: string;
@@ -10,6 +10,10 @@ export interface QueueSettings {
   maxMessageBytes: number;
   receiveWaitSeconds: number;
   redrive?: { deadLetterArn: string; maxReceiveCount: number };
+  /** From the template; a queue that is not was created through the API. */
+  declared: boolean;
+  /** Of one created through the API, given back as it came; nothing evaluates it. */
+  policy?: string;
 }
 
 const fourDays = 4 * 24 * 60 * 60;
@@ -20,6 +24,11 @@ function readQueue(queue: Resource): QueueSettings {
   const { properties, arn } = queue;
   if (text(properties, 'FifoQueue') === 'true')
     throw new UnsupportedResource(queue, 'FIFO queues are not run');
+  return { ...queueSettings(arn, properties), declared: true };
+}
+
+/** CloudFormation and CreateQueue name them alike. */
+export function queueSettings(arn: string, properties: Properties): Omit<QueueSettings, 'declared'> {
   const redrive = readRedrive(properties['RedrivePolicy']);
   return {
     name: nameInArn(arn),

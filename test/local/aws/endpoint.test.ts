@@ -1,6 +1,6 @@
 import { CreateTableCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { ListQueueTagsCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
 import type { AwsCall } from '../../../local/aws/service.ts';
 import { startEdges } from '../support/running.ts';
 import { sdkClients } from '../support/sdk.ts';
@@ -73,9 +73,9 @@ describe('the AWS endpoint', () => {
   test('names what is supported where something is not', async () => {
     const running = await startEdges([]);
     const { sqs, destroy } = sdkClients(running.url);
-    const error = await refused(sqs.send(new CreateQueueCommand({ QueueName: 'new' })));
+    const error = await refused(sqs.send(new ListQueueTagsCommand({ QueueUrl: 'new' })));
     expect(error.name).toBe('UnknownOperationException');
-    expect(error.message).toContain('sqs CreateQueue is not run on this machine. Supported: GetQueueUrl');
+    expect(error.message).toContain('sqs ListQueueTags is not run on this machine. Supported: GetQueueUrl');
     const other = await fetch(`${running.url}/_aws/`, {
       method: 'POST',
       headers: { 'x-amz-target': 'Kinesis_20131202.PutRecord' },

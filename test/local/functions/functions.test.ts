@@ -6,6 +6,7 @@ import { createFunctions, type LocalFunctions } from '../../../local/functions/f
 import { createLogGroups } from '../../../local/logs.ts';
 import type { Invocation, LogGroups } from '../../../local/parts.ts';
 import { until } from '../support/clock.ts';
+import { recordedJournal } from '../support/recorded-journal.ts';
 import { functionArn, lambda, stackOf } from '../support/stack.ts';
 
 let directory: string;
@@ -18,7 +19,7 @@ const write = (body: string) => writeFileSync(join(directory, 'index.js'), `expo
 const running = (body: string, properties: Record<string, unknown> = {}) => {
   write(body);
   const stack = stackOf([lambda('f', { Handler: 'index.handler', Runtime: 'nodejs24.x', ...properties })]);
-  logs = createLogGroups({ clock: systemClock });
+  logs = createLogGroups({ clock: systemClock, journal: recordedJournal() });
   functions = createFunctions({
     stack,
     codeOf: () => directory,

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { Fault } from '../../../local/bus/bus.ts';
 import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
 import { openIssuer, type Issuer } from '../../../local/issuer.ts';
-import type { Clock, Engine, Functions, Invocation, LogGroups, LogLine } from '../../../local/parts.ts';
+import { createLogGroups } from '../../../local/logs.ts';
+import type { Clock, Engine, Functions, Invocation, LogGroups } from '../../../local/parts.ts';
 import { openServer, type Server } from '../../../local/server.ts';
 import { recordedJournal, type RecordedJournal } from './recorded-journal.ts';
 import { stackOf } from './stack.ts';
@@ -71,7 +72,7 @@ export async function startEdges(
   });
   const warnings: string[] = [];
   const calls: Running['calls'] = [];
-  const logs = fakeLogs(clock);
+  const logs = createLogGroups({ clock, journal });
   const edges = await orClosing(server, () =>
     createEdges({
       stack: stackOf(resources.map((resource) => forIssuer(resource, issuer))),
@@ -163,14 +164,3 @@ const fakeFunctions = (behaviours: Record<string, Behaviour>, calls: Running['ca
   reload: () => undefined,
   close: () => Promise.resolve(),
 });
-
-function fakeLogs(clock: Clock): LogGroups {
-  const groups = new Map<string, LogLine[]>();
-  return {
-    write: (group, stream, message) => {
-      groups.set(group, [...(groups.get(group) ?? []), { timestamp: clock.now(), stream, message }]);
-    },
-    read: (group) => groups.get(group) ?? [],
-    names: () => [...groups.keys()],
-  };
-}
