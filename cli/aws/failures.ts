@@ -10,5 +10,14 @@ export function explained(error: unknown): string {
   return name === 'Error' ? message : `${name}: ${message}`;
 }
 
+/** No answer, or one that says to come again: the network, or a service that is starting or throttles. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata, code } = error as { $metadata?: { httpStatusCode?: number }; code?: unknown };
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined) return typeof code === 'string' || error.name === 'TimeoutError';
+  return status >= 500 || status === 429 || error.name === 'ThrottlingException';
+}
+
 export const isNamed = (error: unknown, ...names: string[]): boolean =>
   error instanceof Error && names.includes(error.name);

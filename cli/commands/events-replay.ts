@@ -1,3 +1,4 @@
+import { selectionOptions } from '../audit-log/selection.ts';
 import type { Command } from '../command.ts';
 import { follow, replayArchive } from '../replay/archive.ts';
 import { replayAuditLog } from '../replay/audit-log.ts';
@@ -21,7 +22,8 @@ export const eventsReplay: Command = {
   --name NAME            of the replay; made from rule and time when not given
   --follow NAME          only watches a replay that runs
 
-  --order CUSTOMER/ORDER, --type TYPE, --rate N   only these events; at most N a second
+  --order CUSTOMER/ORDER, --customer ID, --type TYPE   only these events
+  --rate N               at most N a second
   --after EVENT-ID       goes on after this event, as an interrupted run says
 
   --report FILE          what came of it, as JSON
@@ -29,17 +31,16 @@ export const eventsReplay: Command = {
 
 By rule and times alone, EventBridge replays its archive: minute by minute, in no order within one, at its own speed, each
 event with replay-name. It may archive ten minutes late. It neither tells how many events a range holds, nor replays by
-order or type, nor at a rate, and nobody can read an archive. With --order, --type or --rate the events are therefore read
+order or type, nor at a rate, and nobody can read an archive. With one of these the events are therefore read
 from the log group in which a rule of the bus keeps them, until two days after --to, and sent to the targets of the rule:
 queues and functions whose input EventBridge does not transform; these events carry no replay-name. They reach back as far
-as the log does (on this machine: to its start). Rules that should not see replays match on replay-name.
+as the log does (on this machine: its newest 10,000 events at most). Rules that should not see replays match on replay-name.
 `,
   options: {
     rule: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
-    order: { type: 'string' },
-    type: { type: 'string', multiple: true },
+    ...selectionOptions,
     rate: { type: 'string' },
     after: { type: 'string' },
     archive: { type: 'string' },
@@ -54,9 +55,9 @@ as the log does (on this machine: to its start). Rules that should not see repla
     const file = given.text('report');
     if (running !== undefined) return reporting(file, (report) => follow(running, report, context));
     const request = await readRequest(given, context);
-    const { order, types, rate } = request;
+    const { narrowed, rate } = request;
     const isNarrow =
-      order !== undefined || types.length > 0 || rate !== undefined || given.text('after') !== undefined;
+      Object.values(narrowed).flat().length > 0 || rate !== undefined || given.text('after') !== undefined;
     const replay = isNarrow ? replayAuditLog : replayArchive;
     return reporting(file, (report) => replay(request, given, report, context));
   },

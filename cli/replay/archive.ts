@@ -8,7 +8,7 @@ import { EXIT, Failed, type Context, type Given } from '../command.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Report } from '../terminal/report.ts';
-import { spanOf, type ReplayRequest } from './request.ts';
+import { inWords, type ReplayRequest } from './request.ts';
 
 /** EventBridge replays the archive to the rule by itself; this starts it and watches. */
 export async function replayArchive(
@@ -18,14 +18,15 @@ export async function replayArchive(
   context: Context,
 ): Promise<number> {
   const { clients, terminal, now } = context;
-  const { rule, from, to } = request;
+  const { rule, span } = request;
+  const { from, to } = span;
   const busArn = rule.arn.replace(
     /:rule\/(?:(.+)\/)?[^/]+$/,
     (_, bus?: string) => `:event-bus/${bus ?? 'default'}`,
   );
   const archive = await archiveOf(busArn, given.text('archive'), context);
   const { ArchiveName = '', EventCount = 0 } = archive;
-  const most = `${spanOf(request)} (of ${EventCount} in the archive ${ArchiveName})`;
+  const most = `${inWords(span)} (of ${EventCount} in the archive ${ArchiveName})`;
   if (given.flag('dry-run')) {
     const plan = {
       dryRun: true,

@@ -1,3 +1,4 @@
+import { compile } from '../../packages/event-pattern/src/index.ts';
 import { explained } from '../aws/failures.ts';
 import { createSending, obstacleOf } from '../aws/sending.ts';
 import { EXIT, Failed, type Context, type Given } from '../command.ts';
@@ -5,8 +6,10 @@ import { createPace } from '../pace.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { Report } from '../terminal/report.ts';
-import { auditedEvents, auditLogOf, type AuditedEvent } from './audited-events.ts';
-import { spanOf, type ReplayRequest } from './request.ts';
+import type { AuditedEvent } from '../audit-log/audited-event.ts';
+import { auditLogOf } from '../audit-log/log-group.ts';
+import { pastEvents } from '../audit-log/past-events.ts';
+import { inWords, type ReplayRequest } from './request.ts';
 
 /** Reads the events from the audit log and sends them to the rule's targets. */
 export async function replayAuditLog(
@@ -16,13 +19,14 @@ export async function replayAuditLog(
   context: Context,
 ): Promise<number> {
   const { clients, terminal, interrupted, now } = context;
-  const { rule } = request;
+  const { rule, span } = request;
   for (const target of rule.targets) {
     const obstacle = obstacleOf(target);
     if (obstacle !== undefined) throw new Failed(obstacle);
   }
   const group = await auditLogOf(request.bus, clients);
-  const events = () => after(given.text('after'), auditedEvents(group, request, clients));
+  const selection = { ...request.narrowed, rule: compile(rule.pattern) };
+  const events = () => after(given.text('after'), pastEvents(group, span, selection, clients));
   let found = 0;
   const counted = events();
   while ((await counted.next()).done !== true) found += 1;
@@ -30,17 +34,16 @@ export async function replayAuditLog(
     by: 'audit log',
     logGroup: group,
     rule: rule.name,
-    from: request.from,
-    to: request.to,
+    ...span,
     found,
   };
   if (given.flag('dry-run')) {
     report.end({ dryRun: true, ...summary });
     if (terminal.json) terminal.printJson({ dryRun: true, ...summary });
-    else terminal.print(`${found} events ${spanOf(request)} would be sent to the targets of ${rule.name}.`);
+    else terminal.print(`${found} events ${inWords(span)} would be sent to the targets of ${rule.name}.`);
     return EXIT.done;
   }
-  const what = `send ${found} events ${spanOf(request)} to the targets of ${rule.name}`;
+  const what = `send ${found} events ${inWords(span)} to the targets of ${rule.name}`;
   if (found > 0) await confirm(terminal, { what, name: rule.name, count: found, yes: given.flag('yes') });
 
   const sending = createSending(clients);
