@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError, type Given, type Options } from './command.ts';
 
@@ -9,7 +10,8 @@ const globalOptions: Options = {
   bus: { type: 'string', default: 'orders' },
 };
 
-export function parseArguments(args: string[], options: Options): Given {
+/** `folder`: where the person stands, which files are named from. */
+export function parseArguments(args: string[], options: Options, folder: string): Given {
   let parsed;
   try {
     parsed = parseArgs({ args, options: { ...globalOptions, ...options }, allowPositionals: true });
@@ -22,13 +24,18 @@ export function parseArguments(args: string[], options: Options): Given {
     const value = values[option];
     return typeof value === 'string' ? value : undefined;
   };
+  const only = () => {
+    const [value, more] = rest;
+    if (more !== undefined) throw new UsageError(`"${more}" is one argument too many.`);
+    return value;
+  };
   return {
     argument: (name) => {
-      const [value, more] = rest;
+      const value = only();
       if (value === undefined) throw new UsageError(`${name} is missing.`);
-      if (more !== undefined) throw new UsageError(`"${more}" is one argument too many.`);
       return value;
     },
+    optionalArgument: only,
     text,
     texts: (option) => {
       const value = values[option];
@@ -38,6 +45,10 @@ export function parseArguments(args: string[], options: Options): Given {
       const value = text(option);
       if (value === undefined) throw new UsageError(`--${option} is missing.`);
       return value;
+    },
+    path: (option) => {
+      const value = text(option);
+      return value === undefined ? undefined : resolve(folder, value);
     },
     flag: (option) => values[option] === true,
     positive: (option) => {

@@ -14,6 +14,7 @@ export type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['
 
 export interface Context {
   clients: Clients;
+  env: Readonly<Record<string, string | undefined>>;
   terminal: Terminal;
   /** Aborts at Ctrl-C: finish what is in hand. */
   interrupted: AbortSignal;
@@ -33,9 +34,12 @@ export interface Command {
 /** The arguments, each read as what it must be. */
 export interface Given {
   argument: (name: string) => string;
+  optionalArgument: () => string | undefined;
   text: (option: string) => string | undefined;
   texts: (option: string) => string[];
   required: (option: string) => string;
+  /** A file, absolute. */
+  path: (option: string) => string | undefined;
   flag: (option: string) => boolean;
   /** A number above zero. */
   positive: (option: string) => number | undefined;

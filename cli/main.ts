@@ -4,6 +4,12 @@ import { orders } from './orders.ts';
 // The SDK's note on Node 20, in front of every answer.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
+// Who reads no further, as `head` does, has had enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+
 const interrupting = new AbortController();
 let interruptedAt = Infinity;
 process.on('SIGINT', () => {

@@ -5,16 +5,35 @@ import { EXIT, UsageError, type Command, type Context } from './command.ts';
 import { dlqList } from './commands/dlq-list.ts';
 import { dlqPeek } from './commands/dlq-peek.ts';
 import { dlqRedrive } from './commands/dlq-redrive.ts';
+import { eventsAttach } from './commands/events-attach.ts';
 import { eventsCancel } from './commands/events-cancel.ts';
+import { eventsDetach } from './commands/events-detach.ts';
+import { eventsMatch } from './commands/events-match.ts';
 import { eventsReplay } from './commands/events-replay.ts';
+import { eventsTail } from './commands/events-tail.ts';
+import { eventsTrigger } from './commands/events-trigger.ts';
 import { reconcile } from './commands/reconcile.ts';
 import { createTerminal, type Io } from './terminal/terminal.ts';
 import { nearest } from './terminal/nearest.ts';
 
-const commands: readonly Command[] = [dlqList, dlqPeek, dlqRedrive, eventsReplay, eventsCancel, reconcile];
+const commands: readonly Command[] = [
+  eventsTail,
+  eventsMatch,
+  eventsTrigger,
+  eventsAttach,
+  eventsDetach,
+  eventsReplay,
+  eventsCancel,
+  dlqList,
+  dlqPeek,
+  dlqRedrive,
+  reconcile,
+];
 
-const usage = `What operators of orders need, against the cloud and against this machine.
+const usage = `What operators of orders and subscribers to their events need, against the cloud and against this machine.
 
+  orders events tail
+  orders events match --rule rule.json --since 1d
   orders dlq list
   orders dlq redrive order-notifications-dlq --dry-run
   orders events replay --rule order-notifications --from 2h --to now
@@ -24,7 +43,7 @@ ${commands.map(({ name, summary }) => `  ${name.padEnd(16)}${summary}`).join('\n
 
   orders COMMAND --help   more about one
   --bus NAME              the event bus; orders when not given
-  --json                  one JSON object on standard output
+  --json                  JSON on standard output: one object, or one a line of what does not end
   --no-input              never asks
   --no-color              nor with NO_COLOR set, nor where the output is no terminal
 
@@ -68,8 +87,13 @@ export async function orders(
   }
   const clients = createClients(io.env);
   try {
-    const given = parseArguments(args.slice(command.name.split(' ').length), command.options);
-    return await command.run(given, { clients, terminal, interrupted, now, pause });
+    const given = parseArguments(
+      args.slice(command.name.split(' ').length),
+      command.options,
+      // npm runs a script where package.json is, and says where it was called.
+      io.env['INIT_CWD'] ?? '.',
+    );
+    return await command.run(given, { clients, env: io.env, terminal, interrupted, now, pause });
   } catch (error) {
     terminal.showLine('');
     terminal.say(error instanceof UsageError ? error.message : explained(error));

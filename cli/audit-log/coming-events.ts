@@ -44,7 +44,7 @@ export async function* comingEvents(
         }
       }
     } catch (error) {
-      if (interrupted.aborted || isNamed(error, 'AbortError')) return;
+      if (isNamed(error, 'AbortError')) return;
       if (!wasAnswered || !isAway(error)) throw error;
       if (failures === 0) terminal.say('The endpoint is away: waiting for it to come back.');
       failures += 1;

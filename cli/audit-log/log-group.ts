@@ -13,6 +13,6 @@ export async function auditLogOf(bus: string, { events }: Pick<Clients, 'events'
     if (target?.Arn !== undefined) return target.Arn.replace(/^.*:log-group:/, '').replace(/:\*$/, '');
   }
   throw new Failed(
-    `No rule of the bus ${bus} keeps whole events in a log group, and an archive cannot be read: without --order, --type and --rate it can be replayed.`,
+    `No rule of the bus ${bus} keeps whole events in a log group, and an archive cannot be read. It can be replayed: without --order, --customer, --type and --rate.`,
   );
 }

@@ -54,7 +54,7 @@ EventBridge transforms cannot be redriven: replay its rule (orders events replay
       await confirm(terminal, { what, name: place.name, count: found, yes: given.flag('yes') });
     }
 
-    return reporting(given.text('report'), async (report) => {
+    return reporting(given.path('report'), async (report) => {
       const bar = createProgress(terminal, now);
       let failures = 0;
       const { destinations, ...counts } = await redrive(place, found, {

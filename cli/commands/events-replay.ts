@@ -52,7 +52,7 @@ as the log does (on this machine: its newest 10,000 events at most). Rules that 
   },
   run: async (given, context) => {
     const running = given.text('follow');
-    const file = given.text('report');
+    const file = given.path('report');
     if (running !== undefined) return reporting(file, (report) => follow(running, report, context));
     const request = await readRequest(given, context);
     const { narrowed, rate } = request;

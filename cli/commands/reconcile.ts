@@ -61,7 +61,7 @@ Ends with 3 where something is still missing.
     const dryRun = given.flag('dry-run');
     const days = daysBetween(timeIn(given, 'from', now()), timeIn(given, 'to', now()));
     const graceMinutes = wholeMinutes(given.text('grace'));
-    return reporting(given.text('report'), async (report) => {
+    return reporting(given.path('report'), async (report) => {
       const bar = createProgress(terminal, now);
       const totals: Totals = { read: 0, compared: 0, recent: 0, found: 0, reEmitted: 0, missing: 0 };
       const shown: Finding[] = [];

@@ -18,6 +18,8 @@ export interface Terminal {
   /** Data: what another program may read. */
   print(text: string): void;
   printJson(value: unknown): void;
+  /** One of a stream of values: a line each. */
+  printJsonLine(value: unknown): void;
   /** Everything that is said to a person. */
   say(text: string): void;
   /** Overwrites the line, where there is one to overwrite. */
@@ -40,6 +42,7 @@ export function createTerminal(
     json,
     print: (text) => void stdout.write(`${text}\n`),
     printJson: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    printJsonLine: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
     say: (text) => void stderr.write(`${text}\n`),
     canMove,
     showLine: (text) => {

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { comingEvents } from '../audit-log/coming-events.ts';
+import { auditLogOf } from '../audit-log/log-group.ts';
+import { EXIT, UsageError, type Command } from '../command.ts';
+import { eventLine } from '../terminal/event-line.ts';
+import { nearest } from '../terminal/nearest.ts';
+import { accessFor } from '../trigger/access.ts';
+import { overrideOptions, overridesIn } from '../trigger/overrides.ts';
+import { triggerable } from '../trigger/steps.ts';
+import { take } from '../trigger/take.ts';
+
+export const eventsTrigger: Command = {
+  name: 'events trigger',
+  summary: 'makes an event by way of the API, and shows what came of it',
+  help: `Takes an order through the API until the event happens, and shows every event that came of it.
+
+  orders events trigger OrderShipped
+  orders events trigger OrderCreated --customer C101 --amount 250000 --currency EUR
+  orders events trigger OrderCancelled --item chair:2:4500 --item lamp:1:1999 --reason "found it cheaper"
+
+  TYPE   ${triggerable.slice(0, 4).join(', ')},
+         ${triggerable.slice(4).join(', ')}
+
+  --customer ID            C-trigger when not given
+  --order ID               a new one when not given
+  --amount N               in the currency's minor unit; 1999 when not given
+  --currency CODE          of ISO 4217
+  --item SKU:QUANTITY:UNIT-AMOUNT   may be given several times; the amount is then their sum
+  --note, --reason, --tracking-number TEXT
+
+  --url URL                of the API; ORDERS_API_URL, or what AWS_ENDPOINT_URL names before /_aws
+  --wait SECONDS           for the events; 30 when not given
+
+ORDERS_TOKEN holds the token: one with the scope orders/staff may take all steps. An API on this machine needs none: its own
+issuer gives tokens, for the customer and for the user orders-cli, who is entered as staff. Ends with 3 when an event did
+not come in time.
+`,
+  options: {
+    ...overrideOptions,
+    url: { type: 'string' },
+    wait: { type: 'string', default: '30' },
+  },
+  run: async (given, context) => {
+    const { terminal, clients, now } = context;
+    const type = typeIn(given.argument('The type of the event'));
+    const overrides = overridesIn(given);
+    const waitMs = (given.positive('wait') ?? 30) * 1000;
+    const access = await accessFor(overrides.customerId, given, context);
+    const group = await auditLogOf(given.required('bus'), clients);
+    const since = now();
+    const correlationId = randomUUID();
+    const taken = await take(type, overrides, { ...access, correlationId }, context);
+
+    const wanted = new Set(taken.map(({ version }) => version));
+    const { customerId, orderId } = overrides;
+    const events: Record<string, unknown>[] = [];
+    const over = AbortSignal.any([context.interrupted, AbortSignal.timeout(waitMs)]);
+    const selection = { types: [], order: { customerId, orderId } };
+    for await (const { event } of comingEvents(group, since, selection, { ...context, interrupted: over })) {
+      wanted.delete(sequenceOf(event));
+      events.push(event);
+      if (!terminal.json) terminal.print(eventLine(event, terminal));
+      if (wanted.size === 0) break;
+    }
+    const missing = [...wanted];
+    if (terminal.json)
+      terminal.printJson({ type, customerId, orderId, correlationId, steps: taken, events, missing });
+    if (missing.length === 0) return EXIT.done;
+    if (context.interrupted.aborted) return EXIT.interrupted;
+    terminal.say(
+      `The event of version ${missing.join(', ')} did not come within ${waitMs / 1000}s. Look for it: orders dlq list`,
+    );
+    return EXIT.partly;
+  },
+};
+
+function typeIn(type: string): string {
+  if (triggerable.includes(type)) return type;
+  if (type === 'OrderExpired')
+    throw new UsageError(
+      'OrderExpired comes when the retention of an order ends, from nothing that the API does: see orders events sample OrderExpired.',
+    );
+  const near = nearest(type, triggerable);
+  throw new UsageError(
+    `There is no event "${type}".${near ? ` Did you mean ${near}?` : ` There are: ${triggerable.join(', ')}.`}`,
+  );
+}
+
+const sequenceOf = (event: Record<string, unknown>): number => {
+  const { metadata } = event['detail'] as { metadata?: { sequence?: unknown } };
+  return Number(metadata?.sequence);
+};

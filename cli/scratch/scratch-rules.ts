@@ -1,0 +1,96 @@
+import {
+  DeleteRuleCommand,
+  DescribeEventBusCommand,
+  ListRulesCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import type { Clients } from '../aws/clients.ts';
+import { isNamed } from '../aws/failures.ts';
+import { Failed } from '../command.ts';
+
+/** Every name begins so: a rule or queue of a template is never met. */
+export const PREFIX = 'scratch-';
+
+type Aws = Pick<Clients, 'events' | 'sqs'>;
+
+export interface Attached {
+  rule: string;
+  ruleArn: string;
+  queue: string;
+  queueArn: string;
+  queueUrl: string;
+}
+
+const targetId = 'queue';
+const retentionSeconds = 24 * 60 * 60;
+
+/** A rule with a queue of its own, or the rule that is there with another pattern. */
+export async function attach(name: string, bus: string, pattern: string, aws: Aws): Promise<Attached> {
+  const { events, sqs } = aws;
+  const { Arn: busArn = '' } = await events.send(new DescribeEventBusCommand({ Name: bus }));
+  const ruleArn = busArn.replace(/:event-bus\/.*$/, `:rule/${bus === 'default' ? '' : `${bus}/`}${name}`);
+  const queueArn = busArn.replace(/:events:(.*):event-bus\/.*$/, `:sqs:$1:${name}`);
+  const { QueueUrl: queueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: name,
+      Attributes: {
+        MessageRetentionPeriod: String(retentionSeconds),
+        Policy: JSON.stringify(policyOf(queueArn, ruleArn)),
+      },
+    }),
+  );
+  const Description = 'To try a pattern: orders events detach removes it';
+  await events.send(
+    new PutRuleCommand({ Name: name, EventBusName: bus, EventPattern: pattern, Description }),
+  );
+  const { FailedEntries = [] } = await events.send(
+    new PutTargetsCommand({ Rule: name, EventBusName: bus, Targets: [{ Id: targetId, Arn: queueArn }] }),
+  );
+  const [failed] = FailedEntries;
+  if (failed)
+    throw new Failed(`The queue cannot be a target: ${failed.ErrorMessage ?? failed.ErrorCode ?? ''}.`);
+  return { rule: name, ruleArn, queue: name, queueArn, queueUrl };
+}
+
+/** Removes what there is of it; false when there is nothing. */
+export async function detach(name: string, bus: string, { events, sqs }: Aws): Promise<boolean> {
+  const there = (await scratchRules(bus, { events })).includes(name);
+  if (there) {
+    await events.send(new RemoveTargetsCommand({ Rule: name, EventBusName: bus, Ids: [targetId] }));
+    await events.send(new DeleteRuleCommand({ Name: name, EventBusName: bus }));
+  }
+  const queueUrl = await urlOf(name, { sqs });
+  if (queueUrl === undefined) return there;
+  await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
+  return true;
+}
+
+export async function scratchRules(bus: string, { events }: Pick<Aws, 'events'>): Promise<string[]> {
+  const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName: bus, NamePrefix: PREFIX }));
+  return Rules.map(({ Name = '' }) => Name);
+}
+
+async function urlOf(QueueName: string, { sqs }: Pick<Aws, 'sqs'>): Promise<string | undefined> {
+  try {
+    return (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
+  } catch (error) {
+    if (isNamed(error, 'QueueDoesNotExist')) return undefined;
+    throw error;
+  }
+}
+
+const policyOf = (queueArn: string, ruleArn: string) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn,
+      Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+    },
+  ],
+});
