@@ -52,7 +52,11 @@ module.exports = {
     rule(
       'infra-shares-names-only',
       { path: '^infra' },
-      { path: '^(src|local|test|cli|bench|events|packages)/', pathNot: '^src/adapters/config\\.ts$' },
+      {
+        path: '^(src|local|test|cli|bench|events|packages)/',
+        pathNot: '^(src/adapters/config\\.ts|packages/order-events/src/(cdk/)?index\\.ts)$',
+      },
+      'And subscribes as any team does',
     ),
     rule(
       'cli-calls-aws',

@@ -1,5 +1,7 @@
 import { CfnOutput, CfnParameter, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { patterns } from 'order-events';
+import { OrderEventsSubscription } from 'order-events/cdk';
 import { AuditLog } from './audit-log.ts';
 import { OrdersEventBus } from './event-bus.ts';
 import { Functions } from './functions.ts';
@@ -10,7 +12,6 @@ import type { CodeOf } from './orders-function.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Stage } from './stages.ts';
 import { OrdersStream } from './stream.ts';
-import { SampleSubscriber } from './subscriber.ts';
 import { Tables } from './tables.ts';
 
 export interface OrdersStackProps {
@@ -40,7 +41,15 @@ export class OrdersStack extends Stack {
     const eventBus = new OrdersEventBus(this, 'EventBus', stage);
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
-    const sample = new SampleSubscriber(this, 'Sample', { eventBus, eventSource: stage.eventSource });
+    // What any team does; its alarms are the stack's own, as those of the other rules.
+    const sample = new OrderEventsSubscription(this, 'Sample', {
+      name: 'order-notifications',
+      description: 'Every event of orders, for the notifications team',
+      eventBus,
+      eventSource: stage.eventSource,
+      pattern: patterns.all({ source: stage.eventSource }),
+      alarms: false,
+    });
     const history = new OrderHistory(this, 'OrderHistory', { stage, code, eventBus, table: tables.history });
     const { reconciler } = new Reconciler(this, 'Reconciler', { stage, code, eventBus, tables });
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
@@ -58,6 +67,6 @@ export class OrdersStack extends Stack {
     new CfnOutput(this, 'EventBusArn', { value: eventBus.eventBusArn });
     new CfnOutput(this, 'OrdersTableName', { value: tables.orders.tableName });
     new CfnOutput(this, 'DashboardName', { value: dashboard.name });
-    new CfnOutput(this, 'SampleQueueUrl', { value: sample.queue.queueUrl });
+    if (sample.queue) new CfnOutput(this, 'SampleQueueUrl', { value: sample.queue.queueUrl });
   }
 }

@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { Unready } from '../unready.ts';
 import { readAssembly, type Assembly } from './assembly.ts';
 
-// The names that infra/ shares with the code are all that it takes from src/.
-const templateInputs = ['infra', 'src/adapters/config.ts', 'package-lock.json', 'cdk.json'];
+const packages = ['packages/order-events/src', 'packages/event-pattern/src'];
+// The names that infra/ shares with the code are all that it takes from src/; of the packages it takes a construct.
+const templateInputs = ['infra', 'src/adapters/config.ts', ...packages, 'package-lock.json', 'cdk.json'];
 /** What the bundles are made of, besides how and with which packages: code, and the files that are served as they are. */
 export const bundled = ['src/', 'openapi/page/', 'docs/openapi.json'];
 const codeInputs = ['infra', ...bundled, 'package-lock.json'];

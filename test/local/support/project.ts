@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { temporary } from './engine.ts';
 
 const app = `
@@ -30,9 +30,11 @@ if (process.argv[1]?.endsWith('bundle.ts')) bundle();
 /** A project with an app and a bundler that only copy. */
 export function project() {
   const { path: root, remove } = temporary();
-  for (const folder of ['infra', 'src/adapters', 'docs']) mkdirSync(join(root, folder), { recursive: true });
   symlinkSync(join(__dirname, '../../../node_modules'), join(root, 'node_modules'));
-  const write = (file: string, content: string) => writeFileSync(join(root, file), content);
+  const write = (file: string, content: string) => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), content);
+  };
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   write('package.json', '{ "type": "module" }');
   write('package-lock.json', '{}');

@@ -33,6 +33,8 @@ test('the first time the app is synthesized; unchanged, it is read again', async
 test.each([
   ['infra/', 'infra/other.ts'],
   ['the names shared with infra/', 'src/adapters/config.ts'],
+  ['the construct for subscriptions', 'packages/order-events/src/cdk/subscription.ts'],
+  ['the patterns that it checks', 'packages/event-pattern/src/index.ts'],
   ['the dependencies', 'package-lock.json'],
   ['the context', 'cdk.json'],
 ])('a change of %s synthesizes again', async (_, file) => {

@@ -1,0 +1,3 @@
+export type { SubscriptionAlarms } from './alarms.ts';
+export { OrderEventsSubscription, type OrderEventsSubscriptionProps } from './subscription.ts';
+export type { QueueSettings, SubscriptionTarget } from './target.ts';
