@@ -24,18 +24,14 @@ export function parseArguments(args: string[], options: Options, folder: string)
     const value = values[option];
     return typeof value === 'string' ? value : undefined;
   };
-  const only = () => {
-    const [value, more] = rest;
-    if (more !== undefined) throw new UsageError(`"${more}" is one argument too many.`);
-    return value;
-  };
   return {
     argument: (name) => {
-      const value = only();
+      const [value, more] = rest;
       if (value === undefined) throw new UsageError(`${name} is missing.`);
+      if (more !== undefined) throw new UsageError(`"${more}" is one argument too many.`);
       return value;
     },
-    optionalArgument: only,
+    arguments: () => rest,
     text,
     texts: (option) => {
       const value = values[option];

@@ -34,7 +34,8 @@ export interface Command {
 /** The arguments, each read as what it must be. */
 export interface Given {
   argument: (name: string) => string;
-  optionalArgument: () => string | undefined;
+  /** However many there are. */
+  arguments: () => readonly string[];
   text: (option: string) => string | undefined;
   texts: (option: string) => string[];
   required: (option: string) => string;

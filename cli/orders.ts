@@ -10,6 +10,7 @@ import { eventsCancel } from './commands/events-cancel.ts';
 import { eventsDetach } from './commands/events-detach.ts';
 import { eventsMatch } from './commands/events-match.ts';
 import { eventsReplay } from './commands/events-replay.ts';
+import { eventsSample } from './commands/events-sample.ts';
 import { eventsTail } from './commands/events-tail.ts';
 import { eventsTrigger } from './commands/events-trigger.ts';
 import { reconcile } from './commands/reconcile.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   eventsTrigger,
   eventsAttach,
   eventsDetach,
+  eventsSample,
   eventsReplay,
   eventsCancel,
   dlqList,

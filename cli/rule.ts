@@ -2,6 +2,7 @@ import { DescribeRuleCommand } from '@aws-sdk/client-eventbridge';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { compile, InvalidPatternError, type Matcher } from '../packages/event-pattern/src/index.ts';
+import { whyUnreachable } from '../packages/order-events/src/reach/why-unreachable.ts';
 import { isNamed } from './aws/failures.ts';
 import { Failed, UsageError, type Context, type Given } from './command.ts';
 
@@ -11,10 +12,15 @@ export interface Rule {
   /** JSON text. */
   pattern: string;
   matcher: Matcher;
+  /** Why it can never match an event of orders, where that is so. */
+  unreachable: string | undefined;
 }
 
 /** What --rule names: a file with an event pattern, or a rule of the bus. */
-export async function ruleIn(given: Given, { clients }: Pick<Context, 'clients'>): Promise<Rule> {
+export async function ruleIn(
+  given: Given,
+  { clients, terminal }: Pick<Context, 'clients' | 'terminal'>,
+): Promise<Rule> {
   const asked = given.required('rule');
   const isFile = /\.json$|[/\\]/i.test(asked);
   const pattern = isFile
@@ -22,7 +28,11 @@ export async function ruleIn(given: Given, { clients }: Pick<Context, 'clients'>
     : await patternOf(asked, given.required('bus'), clients);
   try {
     const name = isFile ? basename(asked).replace(/\.json$/i, '') : asked;
-    return { name, pattern, matcher: compile(pattern) };
+    const matcher = compile(pattern);
+    const unreachable = whyUnreachable(pattern);
+    if (unreachable !== undefined)
+      terminal.say(`${asked} can never match an event of orders: ${unreachable}`);
+    return { name, pattern, matcher, unreachable };
   } catch (error) {
     if (!(error instanceof InvalidPatternError)) throw error;
     throw new UsageError(`${asked} is no event pattern: ${error.message}.`);

@@ -1,5 +1,6 @@
 import type { Matcher } from '../../packages/event-pattern/src/index.ts';
 import { UsageError, type Given, type Options } from '../command.ts';
+import { knownType } from '../event-types.ts';
 import { isRecord } from '../filter.ts';
 
 /** Which events are asked for; all of it must hold. */
@@ -20,7 +21,7 @@ export function selectionIn(given: Given): Selection {
   const order = orderIn(given.text('order'));
   const customer = given.text('customer');
   return {
-    types: given.texts('type'),
+    types: given.texts('type').map(knownType),
     ...(order && { order }),
     ...(customer !== undefined && { customer }),
   };

@@ -39,12 +39,12 @@ newest 10,000 events at most). Nothing is changed. Ends with 0 however many matc
     const [from, to] = [timeIn(given, 'since', now()), timeIn(given, 'until', now())];
     if (from >= to) throw new UsageError('--since must be before --until.');
     const limit = Math.ceil(given.positive('limit') ?? 10);
-    const { name, matcher } = await ruleIn(given, context);
+    const { name, matcher, unreachable = null } = await ruleIn(given, context);
     const group = await auditLogOf(given.required('bus'), clients);
     const events = pastEvents(group, { from, to }, { types: [] }, clients);
     const found = await backtest(matcher, events, limit);
     const span = { since: new Date(from).toISOString(), until: new Date(to).toISOString() };
-    if (terminal.json) terminal.printJson({ rule: name, ...span, logGroup: group, ...found });
+    if (terminal.json) terminal.printJson({ rule: name, unreachable, ...span, logGroup: group, ...found });
     else {
       terminal.print(inWords(found, `since ${span.since}`, terminal));
       if (found.events === 0) terminal.say(terminal.faint('\nMake some: orders events trigger OrderShipped'));

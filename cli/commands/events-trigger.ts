@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { comingEvents } from '../audit-log/coming-events.ts';
 import { auditLogOf } from '../audit-log/log-group.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
+import { knownType } from '../event-types.ts';
 import { eventLine } from '../terminal/event-line.ts';
-import { nearest } from '../terminal/nearest.ts';
 import { accessFor } from '../trigger/access.ts';
 import { overrideOptions, overridesIn } from '../trigger/overrides.ts';
 import { triggerable } from '../trigger/steps.ts';
@@ -74,15 +74,11 @@ not come in time.
   },
 };
 
-function typeIn(type: string): string {
+function typeIn(asked: string): string {
+  const type = knownType(asked);
   if (triggerable.includes(type)) return type;
-  if (type === 'OrderExpired')
-    throw new UsageError(
-      'OrderExpired comes when the retention of an order ends, from nothing that the API does: see orders events sample OrderExpired.',
-    );
-  const near = nearest(type, triggerable);
   throw new UsageError(
-    `There is no event "${type}".${near ? ` Did you mean ${near}?` : ` There are: ${triggerable.join(', ')}.`}`,
+    `${type} comes from nothing that the API does, but from time alone. See one: orders events sample ${type}`,
   );
 }
 

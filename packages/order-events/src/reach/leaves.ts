@@ -46,16 +46,6 @@ const closed = (schemas: readonly Schema[]): readonly Schema[] => {
 const byType = (schema: Schema): Schema[] =>
   [schema.type ?? []].flat().map((type) => (type === 'null' ? { type } : { ...schema, type }));
 
-/** Every path that leads to a leaf, its names joined with dots. */
-export function pathsIn(schema: Schema): string[] {
-  if (schema.anyOf) return schema.anyOf.flatMap(pathsIn);
-  if (schema.items) return pathsIn(schema.items);
-  if (!schema.properties) return [''];
-  return Object.entries(schema.properties).flatMap(([name, property]) =>
-    pathsIn(property).map((rest) => (rest === '' ? name : `${name}.${rest}`)),
-  );
-}
-
 /** What the schemas allow, each value and kind once. */
 export function inWords(schemas: readonly Schema[]): string {
   const words = schemas.flatMap(({ type, const: only, enum: values, pattern }) => {

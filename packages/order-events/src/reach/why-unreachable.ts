@@ -1,10 +1,11 @@
 import { explain } from 'event-pattern';
 import * as z from 'zod/mini';
 import { EVENTS } from '../contract/event.ts';
+import { misnamed } from '../known-fields.ts';
 import { EVENT_SOURCE, ORDER_EVENT_TYPES } from '../names.ts';
 import type { OrderEventType } from '../types.ts';
 import { canMeet, type Alternative } from './alternatives.ts';
-import { inWords, leavesAt, pathsIn, type Schema } from './leaves.ts';
+import { inWords, leavesAt, type Schema } from './leaves.ts';
 
 type Field = [path: string, alternatives: Alternative[]];
 type Reading = { type: OrderEventType; schema: Schema; unmet: Field[] };
@@ -74,8 +75,5 @@ function reason(field: Field, nearest: Reading, spokenOf: readonly Reading[]): s
   if (leaves.length > 0) {
     return `${path} is ${inWords(leaves)}${isOfAll ? '' : ` in ${nearest.type}`}, wanted ${wanted}`;
   }
-  const name = path.split('.').at(-1);
-  const meant = pathsIn(nearest.schema).find((known) => known !== path && known.split('.').at(-1) === name);
-  const hint = meant === undefined ? '' : `: did you mean ${meant}?`;
-  return `${isOfAll ? 'no event of orders' : `no ${nearest.type}`} has ${path}${hint}`;
+  return misnamed(path) ?? `no ${nearest.type} has ${path}`;
 }

@@ -238,7 +238,7 @@ describe('what is refused at synthesis', () => {
     [
       'a pattern that no event can match',
       { detail: { order: { amount: [{ numeric: ['>', 1] }] } } },
-      'The pattern of shipping can never match an event of orders: no event of orders has detail.order.amount: did you mean detail.data.order.amount?',
+      'The pattern of shipping can never match an event of orders: no event of orders has detail.order.amount: did you mean detail.data.order.amount or detail.data.previous.amount?',
     ],
   ])('given %s, then it says why', (_, pattern, message) => {
     expect(() => subscribed({}, pattern)).toThrow(message);
