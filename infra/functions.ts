@@ -24,10 +24,12 @@ export class Functions extends Construct {
 
     const cursorKey = new CursorKey(this, 'CursorKey');
     const ordersArn = tables.orders.tableArn;
-    const indexArns = Object.values(ORDERS_INDEXES).map(({ name }) => `${ordersArn}/index/${name}`);
-    const ordersPermissions = () => [
+    const ordersPermissions = (indexes: readonly { name: string }[]) => [
       new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [ordersArn] }),
-      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [ordersArn, ...indexArns] }),
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [ordersArn, ...indexes.map(({ name }) => `${ordersArn}/index/${name}`)],
+      }),
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [cursorKey.secretArn] }),
     ];
     const ordersEnvironment = {
@@ -51,7 +53,7 @@ export class Functions extends Construct {
         [ENV.idempotencyTable]: tables.idempotency.tableName,
       },
       permissions: [
-        ...ordersPermissions(),
+        ...ordersPermissions(Object.values(ORDERS_INDEXES)),
         new PolicyStatement({
           actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
           resources: [tables.users.tableArn],
@@ -70,7 +72,7 @@ export class Functions extends Construct {
       name: 'orders-crud-handler',
       description: 'Creates, reads, updates, deletes and lists orders by direct invocation',
       environment: ordersEnvironment,
-      permissions: ordersPermissions(),
+      permissions: ordersPermissions([ORDERS_INDEXES.byStatus]),
     });
 
     this.docs = new OrdersFunction(this, 'Docs', {

@@ -1,4 +1,4 @@
-import type { CfnParameter } from 'aws-cdk-lib';
+import { type CfnParameter, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { StageLogGroup } from './log-group.ts';
@@ -91,6 +92,15 @@ export class OrdersHttpApi extends Construct {
     );
     // What no route matches is answered by the function too, with a 404 or 405 in the form of its other errors.
     new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration });
+    // The permission that the integration makes, for API/*/*/*, does not fit this route: its ARN is a part shorter.
+    handler.addPermission('FromDefaultRoute', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: '*/$default',
+      }),
+    });
 
     const httpStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,

@@ -3,11 +3,17 @@ import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ENV, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/config.ts';
+import { ENV, EVENT_TYPES, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/config.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
+import { publishing } from './publishing.ts';
 import type { Stage } from './stages.ts';
 import { MAX_RECORD_AGE } from './stream.ts';
 import type { Tables } from './tables.ts';
+
+// It publishes what an order states last: of one that is gone there is nothing to read it off.
+const STATED_BY_ORDERS = Object.entries(EVENT_TYPES).flatMap(([type, order]) =>
+  order === 'there' ? [type] : [],
+);
 
 export interface ReconcilerProps {
   stage: Stage;
@@ -52,9 +58,13 @@ export class Reconciler extends Construct {
         new PolicyStatement({
           actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
           resources: [history.tableArn],
-          conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RECONCILER_PARTITION] } },
+          conditions: {
+            'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [RECONCILER_PARTITION] },
+            // The condition above also holds where there is no key at all.
+            Null: { 'dynamodb:LeadingKeys': 'false' },
+          },
         }),
-        new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
+        publishing(eventBus, stage, STATED_BY_ORDERS),
       ],
     });
     // The next hour goes on where this one ended, and where it failed.

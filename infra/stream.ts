@@ -4,9 +4,10 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ENV } from '../src/adapters/config.ts';
+import { ENV, EVENT_TYPES } from '../src/adapters/config.ts';
 import { FailureBucket } from './failure-bucket.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
+import { publishing } from './publishing.ts';
 import type { Stage } from './stages.ts';
 
 /** Six of the stream's 24 hours: the rest is for people to repair and read again. */
@@ -49,7 +50,7 @@ export class OrdersStream extends Construct {
           resources: [tableStreamArn],
         }),
         new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${tableArn}/stream/*`] }),
-        new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBus.eventBusArn] }),
+        publishing(eventBus, stage, Object.keys(EVENT_TYPES)),
         ...this.failures.writePermissions(),
       ],
     });

@@ -17,7 +17,17 @@ import { createObjects, type ObjectService } from './objects/objects.ts';
 import { createQueues, type QueueService } from './queues/queues.ts';
 import { createSecrets } from './secrets.ts';
 import type { Mounts } from './server.ts';
-import type { Clock, Engine, Functions, Invocations, Journal, LogGroups, Stack } from './parts.ts';
+import { authorizing } from './permissions/authorize.ts';
+import type {
+  Clock,
+  Engine,
+  Functions,
+  Invocations,
+  Journal,
+  LogGroups,
+  Permissions,
+  Stack,
+} from './parts.ts';
 
 export interface EdgeParts {
   stack: Stack;
@@ -35,7 +45,8 @@ export interface EdgeParts {
   warn?: (line: string) => void;
   /** Between 0 and 1: for the jitter of retries. */
   random?: () => number;
-  /** Says why a call of an AWS service is denied. */
+  permissions: Permissions;
+  /** Says why a call of an AWS service is denied; by default what the permissions say. */
   authorize?: Authorize;
   /** Strikes deliveries of the bus. */
   disturbance?: Partial<Disturbance>;
@@ -66,9 +77,9 @@ export interface Edges {
  * Throws for a template that it cannot run (an invalid event pattern, a FIFO queue...), naming the resource.
  */
 export function createEdges(parts: EdgeParts): Edges {
-  const { stack, engine, functions, journal, logs, clock, issuer, url } = parts;
+  const { stack, engine, functions, journal, logs, clock, issuer, url, permissions } = parts;
   const { random = Math.random, warn = (line) => process.stderr.write(`${line}\n`) } = parts;
-  const common = { stack, journal, clock, warn };
+  const common = { stack, journal, clock, warn, permissions };
   const queues = createQueues(common);
   const objects = createObjects({ ...common, directory: join(parts.directory, 'objects') });
   const secrets = createSecrets(common);
@@ -96,13 +107,16 @@ export function createEdges(parts: EdgeParts): Edges {
     objects,
     invocations,
     mounts: {
-      aws: createAwsEndpoint(services.map(parts.struck?.service ?? ((service) => service)), parts.authorize),
+      aws: createAwsEndpoint(
+        services.map(parts.struck?.service ?? ((service) => service)),
+        parts.authorize ?? authorizing(permissions, stack),
+      ),
       issuer: {
         handler: issuer.handler,
         maxBodyBytes: 64 * 1024,
         tooLarge: json(413, { message: 'Too large' }),
       },
-      gateway: createGateway({ stack, functions, issuer, clock, logs }),
+      gateway: createGateway({ stack, functions, issuer, clock, logs, permissions }),
     },
     resume: async () => {
       await objects.sweep();

@@ -1,5 +1,6 @@
 import type { AsyncSettings } from './invocation-settings.ts';
-import type { Invocation, JournalEntry, Objects, Queues } from './parts.ts';
+import type { Invocation, JournalEntry } from './parts.ts';
+import { AccessDenied, type Destinations } from './permitted.ts';
 import { nameInArn } from './properties.ts';
 
 export interface GivenUp {
@@ -12,33 +13,53 @@ export interface GivenUp {
   result: Exclude<Invocation, { outcome: 'answered' }>;
 }
 
-/** What puts the failure where the template wants it; `nowhere` when it names no place that exists. */
+export interface Letter {
+  entries: JournalEntry[];
+  /** Whether anything of it is kept anywhere. */
+  kept: boolean;
+  /** Why the function's role may not keep it where the template wants it. */
+  denied?: string;
+}
+
+/** Puts the failure where the template wants it, with what the entries put there too. */
 export async function deadLetter(
   failure: GivenUp,
   { name, arn, onFailureArn, deadLetterArn }: AsyncSettings,
-  { queues, objects }: { queues: Queues; objects: Objects },
-): Promise<JournalEntry[] | 'nowhere'> {
+  { queues, objects }: Destinations,
+): Promise<Letter> {
   const error = failure.result.outcome === 'failed' ? failure.result.error : undefined;
-  const entries: JournalEntry[] = [];
-  if (deadLetterArn) {
+  const letter: Letter = { entries: [], kept: false };
+  const attempt = async (keep: () => Promise<JournalEntry | 'kept' | undefined>): Promise<void> => {
+    try {
+      const kept = await keep();
+      letter.kept ||= kept !== undefined;
+      if (kept !== undefined && kept !== 'kept') letter.entries.push(kept);
+    } catch (thrown) {
+      if (!(thrown instanceof AccessDenied)) throw thrown;
+      letter.denied = thrown.message;
+    }
+  };
+
+  if (deadLetterArn !== undefined) {
     const attributes = {
       RequestID: failure.result.requestId,
       ErrorCode: error ? '200' : '429',
       ErrorMessage: (error?.errorMessage ?? 'Rate Exceeded.').slice(0, 1024),
     };
-    const entry = queues.sending(deadLetterArn, { body: JSON.stringify(failure.payload), attributes });
-    if (entry) entries.push(entry);
+    const message = { body: JSON.stringify(failure.payload), attributes };
+    await attempt(async () => queues.sending(deadLetterArn, message));
   }
-  if (!onFailureArn) return entries.length > 0 ? entries : 'nowhere';
-  const body = JSON.stringify(invocationRecord(failure, arn));
-  const bucket = nameInArn(onFailureArn);
-  if (onFailureArn.startsWith('arn:aws:s3:') && objects.buckets().includes(bucket)) {
-    await objects.put(bucket, objectKey(name, failure), Buffer.from(body));
-    return entries;
+  if (onFailureArn !== undefined) {
+    const body = JSON.stringify(invocationRecord(failure, arn));
+    const bucket = nameInArn(onFailureArn);
+    await attempt(async () => {
+      if (!onFailureArn.startsWith('arn:aws:s3:') || !objects.buckets().includes(bucket))
+        return queues.sending(onFailureArn, { body, attributes: {} });
+      await objects.put(bucket, objectKey(name, failure), Buffer.from(body));
+      return 'kept';
+    });
   }
-  const entry = queues.sending(onFailureArn, { body, attributes: {} });
-  if (entry) entries.push(entry);
-  return entries.length > 0 ? entries : 'nowhere';
+  return letter;
 }
 
 function invocationRecord({ id, payload, at, attempts, condition, result }: GivenUp, functionArn: string) {

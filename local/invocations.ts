@@ -8,9 +8,11 @@ import type {
   Journal,
   JournalEntry,
   Objects,
+  Permissions,
   Queues,
   Stack,
 } from './parts.ts';
+import { permittedDestinations } from './permitted.ts';
 import { createSchedule, type Scheduled } from './schedule.ts';
 
 interface Kept {
@@ -45,6 +47,7 @@ export function createInvocations(parts: {
   journal: Journal;
   queues: Queues;
   objects: Objects;
+  permissions: Permissions;
   clock: Clock;
   warn: (line: string) => void;
 }): InvocationService {
@@ -105,10 +108,15 @@ export function createInvocations(parts: {
   }
 
   async function give(failure: GivenUp & Accepted, known: AsyncSettings): Promise<void> {
-    const letter = await deadLetter(failure, known, parts);
-    if (letter === 'nowhere')
-      warn(`an event for ${known.name} is dropped after ${failure.attempts} attempts`);
-    await settle(failure, letter === 'nowhere' ? [] : letter);
+    const { entries, denied, kept } = await deadLetter(
+      failure,
+      known,
+      permittedDestinations(parts, { function: known.name, permissions: parts.permissions }),
+    );
+    const lost = `an event for ${known.name} is dropped after ${failure.attempts} attempts`;
+    if (denied !== undefined) warn(`${lost}: ${denied}`);
+    else if (!kept) warn(lost);
+    await settle(failure, entries);
   }
 
   const settle = ({ id }: { id: string }, entries: JournalEntry[]) =>

@@ -53,6 +53,33 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** A service that acts for one of its resources: EventBridge for a rule, API Gateway for a route. */
+export interface ServicePrincipal {
+  service: string;
+  sourceArn: string;
+}
+
+/** Who asks for something: a function with its role, or a service, as itself or with a role that it takes on. */
+export type Principal = { function: string } | ServicePrincipal | { role: string; takenOnBy: ServicePrincipal };
+
+export interface Access {
+  /** As policies write it: `dynamodb:PutItem`. */
+  action: string;
+  /** ARN. */
+  resource: string;
+  /** What conditions ask for, by the lower-cased key; a list where AWS has several values. */
+  context?: Readonly<Record<string, string | readonly string[] | Untold>>;
+}
+
+/** A value that AWS knows and this machine does not: no condition on it allows, and any may deny. */
+export const untold = Symbol('untold');
+export type Untold = typeof untold;
+
+export interface Permissions {
+  /** Why not, in AWS's words; undefined where all is allowed. */
+  denial(principal: Principal, ...accesses: readonly Access[]): string | undefined;
+}
+
 export interface LogLine {
   timestamp: number;
   stream: string;

@@ -12,11 +12,14 @@ import { openIssuer, type Issuer } from './issuer.ts';
 import { openJournal } from './journal.ts';
 import { createLogGroups } from './logs.ts';
 import type { LogGroups, Stack } from './parts.ts';
+import { createPermissions, type Asked } from './permissions/permissions.ts';
+import { permittedDestinations, permittedLogs, permittedSource } from './permitted.ts';
 import { openServer } from './server.ts';
 import { createCheckpoints } from './stream/checkpoints.ts';
 import { createMappings } from './stream/mappings.ts';
 import { engineSource } from './stream/source.ts';
 import { disturbanceOf, struckBus, struckInvoke, struckService } from './struck.ts';
+import type { Assembly, Template } from './template/assembly.ts';
 import type { Note } from './template/check.ts';
 import { readStack } from './template/stack.ts';
 import { synthesize } from './template/synthesize.ts';
@@ -35,6 +38,10 @@ export interface StartOptions {
   error?: ((group: string, line: string) => void) | undefined;
   /** The embedded engine keeps ending: nothing works any more. */
   gaveUp?: (error: Error) => void;
+  /** Changes the template before it is run. */
+  amend?: (template: Template) => void;
+  /** Hears of every permission that is asked for. */
+  asked?: Asked;
   /** A running DynamoDB-compatible server to use instead of the embedded engine. */
   dynamodbEndpoint?: string | undefined;
 }
@@ -119,14 +126,16 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const [enginePart, issuer, assembly] = [valueOf(opened), valueOf(issued), valueOf(synthesized)];
 
   const parameters = { JwtIssuer: issuer.url, JwtAudience: issuer.audience };
-  const { stack, notes, codeOf } = readStack(assembly, { parameters });
+  const { stack, notes, codeOf } = readStack(amended(assembly, options.amend), { parameters });
+  const permissions = createPermissions({ stack, asked: options.asked });
+  const asking = (name: string) => ({ function: name, permissions });
   const awsUrl = `${server.url}/_aws`;
   const logs = createLogGroups({ clock, journal, heard: options.error });
   const functions = createFunctions({
     stack,
     codeOf,
     awsUrl,
-    logs,
+    logsOf: (name) => permittedLogs(logs, (group) => logGroupArn(stack, group), asking(name), warn),
     clock,
     ahead: clock.ahead,
     diesAfter: () => (striking.strikes('crash') ? striking.chance() * longestLifeMs : undefined),
@@ -152,6 +161,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     clock,
     issuer,
     warn,
+    permissions,
     url: server.url,
     directory: directory.path,
     disturbance: disturbanceOf(striking),
@@ -160,15 +170,20 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
       service: (service) => struckService(service, clock, striking),
     },
   });
-  const { queues, objects } = edges;
   const checkpoints = createCheckpoints(journal);
   const invoke = struckInvoke((function_, payload) => functions.invoke(function_, payload), striking);
   const mappings = createMappings({
     stack,
     engine,
-    sourceOf: (streamArn) => engineSource(engine, streamArn, (table) => engine.streamId(table)),
+    sourceOf: (streamArn, function_) =>
+      permittedSource(
+        engineSource(engine, streamArn, (table) => engine.streamId(table)),
+        streamArn,
+        asking(function_),
+      ),
+    destinationsOf: (function_) => permittedDestinations(edges, asking(function_)),
     moved: (table, sequence) => engine.settledUpTo(table, sequence),
-    parts: { functions: { invoke }, checkpoints, queues, objects, journal, clock, warn },
+    parts: { functions: { invoke }, checkpoints, journal, clock, warn },
   });
   await journal.load();
   await engine.resume();
@@ -204,6 +219,16 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     faults,
   };
 }
+
+function amended(assembly: Assembly, amend: StartOptions['amend']): Assembly {
+  if (!amend) return assembly;
+  const template = structuredClone(assembly.template);
+  amend(template);
+  return { ...assembly, template };
+}
+
+const logGroupArn = ({ region, accountId }: Stack, group: string) =>
+  `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
 
 function cacheDirectory(): string {
   const path = join(root, '.local');

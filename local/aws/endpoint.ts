@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponse, Mounted } from '../http.ts';
 import { callerOf, credentialOf } from './caller.ts';
-import { AwsError, type AwsCall, type AwsService } from './service.ts';
+import { AccessDenied, AwsError, type AwsCall, type AwsService } from './service.ts';
 
 /** Says why a call is denied; undefined lets it pass. Called once for each request, before anything is done. */
 export type Authorize = (call: AwsCall) => Promise<string | undefined> | string | undefined;
@@ -31,7 +31,7 @@ export function createAwsEndpoint(
       const operation = service.operationOf(request);
       const call: AwsCall = { service: name, operation, caller: callerOf(request), request };
       const denied = await authorize(call);
-      if (denied !== undefined) throw new AwsError(deniedCode(name), denied, name === 's3' ? 403 : 400);
+      if (denied !== undefined) throw new AccessDenied(name, denied);
       return await service.answer(call);
     } catch (error) {
       if (error instanceof AwsError) return service.refuse(error, request);
@@ -54,8 +54,6 @@ export function createAwsEndpoint(
     },
   };
 }
-
-const deniedCode = (service: string) => (service === 's3' ? 'AccessDenied' : 'AccessDeniedException');
 
 function serviceNameOf(request: HttpRequest): string {
   const target = request.headers['x-amz-target'];

@@ -96,7 +96,7 @@ export function lambdaService(parts: {
   };
 }
 
-function functionIn(path: string): { name: string; kind: string } | undefined {
+export function functionIn(path: string): { name: string; kind: string } | undefined {
   const [, name, kind] = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/.exec(path) ?? [];
   return name && kind ? { name: decodeURIComponent(name), kind } : undefined;
 }

@@ -122,7 +122,7 @@ function operationOf(request: HttpRequest): string {
   return names[`${method} ${level}`] ?? `${method} of a ${level}`;
 }
 
-function addressOf({ path }: HttpRequest): { bucket: string; key: string } {
+export function addressOf({ path }: HttpRequest): { bucket: string; key: string } {
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
   try {
     return { bucket, key: decodeURIComponent(key) };

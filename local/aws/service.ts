@@ -27,6 +27,18 @@ export class AwsError extends Error {
   }
 }
 
+/** As AWS answers before a service sees the request: each service in its own form. */
+export class AccessDenied extends AwsError {
+  constructor(service: string, message: string) {
+    super(
+      service === 's3' ? 'AccessDenied' : 'AccessDeniedException',
+      message,
+      ['s3', 'sqs', 'lambda'].includes(service) ? 403 : 400,
+      service === 'sqs' ? 'AccessDenied' : undefined,
+    );
+  }
+}
+
 export interface AwsService {
   name: string;
   /** The operation's name as AWS writes it, unknown ones included. */
@@ -63,14 +75,21 @@ export function jsonService(options: {
       const output = await operation(parseInput(call.request.body), call);
       return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(output) };
     },
-    refuse: ({ code, message, status, queryCode }) => ({
-      status,
-      headers: {
-        'content-type': contentType,
-        ...(queryCode && { 'x-amzn-query-error': `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}` }),
-      },
-      body: JSON.stringify({ __type: errorPrefix + code, message }),
-    }),
+    refuse: (error) => {
+      const { code, message, status, queryCode } = error;
+      const body =
+        error instanceof AccessDenied
+          ? { __type: (errorPrefix && 'com.amazon.coral.service#') + code, Message: message }
+          : { __type: errorPrefix + code, message };
+      return {
+        status,
+        headers: {
+          'content-type': contentType,
+          ...(queryCode && { 'x-amzn-query-error': `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}` }),
+        },
+        body: JSON.stringify(body),
+      };
+    },
   };
 }
 
@@ -79,7 +98,7 @@ const targetOperation = ({ headers }: HttpRequest): string => {
   return target.slice(target.indexOf('.') + 1);
 };
 
-function parseInput(body: Buffer): Properties {
+export function parseInput(body: Buffer): Properties {
   try {
     const input: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
     if (isRecord(input)) return input;

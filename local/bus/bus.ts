@@ -1,4 +1,13 @@
-import type { Bus, Clock, Invocations, Journal, JournalEntry, LogGroups, Stack } from '../parts.ts';
+import type {
+  Bus,
+  Clock,
+  Invocations,
+  Journal,
+  JournalEntry,
+  LogGroups,
+  Permissions,
+  Stack,
+} from '../parts.ts';
 import type { QueueService } from '../queues/queues.ts';
 import { createSchedule } from '../schedule.ts';
 import { createAcceptance } from './accepting.ts';
@@ -9,6 +18,7 @@ import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
 import type { Rule, Target } from './rules.ts';
 import { createScheduledRules } from './scheduled-rules.ts';
 import { createBusState, type AcceptedEvent, type BusEntry, type BusEvent, type Delivery } from './state.ts';
+import { targetDenial } from './target-permissions.ts';
 import { deliverTo, type DeliveryError } from './targets.ts';
 
 /** What the EventBridge endpoint needs beyond the contract between the parts. */
@@ -44,6 +54,7 @@ export function createBus(parts: {
   queues: QueueService;
   invocations: Invocations;
   logs: LogGroups;
+  permissions: Permissions;
   clock: Clock;
   warn: (line: string) => void;
   random: () => number;
@@ -85,6 +96,8 @@ export function createBus(parts: {
   const deliver: DeliveringParts['deliver'] = (target, input, rule, event) => {
     const struck = disturbance.fails?.(target, event);
     if (struck) return { error: struck };
+    const denied = targetDenial(rule, target, event, parts.permissions);
+    if (denied !== undefined) return { error: denied };
     const passingOn = (arn: string) => {
       const passed = acceptance.passOn(arn, event);
       return passed && 'key' in passed ? { entry: own({ type: 'accepted', events: [passed] }) } : passed;

@@ -1,14 +1,16 @@
-import type { Clock, Journal, JournalEntry, Queues } from '../parts.ts';
+import type { Clock, Journal, JournalEntry, Permissions, Queues } from '../parts.ts';
 import { targetInput } from './input.ts';
 import type { RuleBook } from './rule-book.ts';
 import type { Rule, Target } from './rules.ts';
 import type { BusEntry, BusEvent, Delivery } from './state.ts';
+import { queueDenial } from './target-permissions.ts';
 import type { DeliveryError, TargetOutcome } from './targets.ts';
 
 export interface DeliveringParts {
   rules: RuleBook;
   queues: Queues;
   journal: Journal;
+  permissions: Permissions;
   clock: Clock;
   random: () => number;
   warn: (line: string) => void;
@@ -65,8 +67,10 @@ async function giveUp(
 ): Promise<void> {
   const outcome = { attempts, error: describe(error) };
   const { event } = delivery;
+  const denied = deadLetterArn && queueDenial(rule, deadLetterArn, parts.permissions);
   const letter =
     deadLetterArn &&
+    denied === undefined &&
     parts.queues.sending(deadLetterArn, {
       body: event.json,
       attributes: {
@@ -80,7 +84,7 @@ async function giveUp(
     });
   if (letter) return settle(delivery, 'dead-lettered', outcome, [letter], parts);
   const why = deadLetterArn
-    ? `its dead-letter queue ${deadLetterArn} does not exist`
+    ? (denied ?? `its dead-letter queue ${deadLetterArn} does not exist`)
     : 'it has no dead-letter queue';
   parts.warn(`event ${event.id} for ${rule.name} is dropped, ${why}: ${outcome.error}`);
   await settle(delivery, 'dropped', outcome, [], parts);

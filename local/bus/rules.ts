@@ -21,6 +21,8 @@ export interface Target {
   maxRetries: number;
   maxAgeMs: number;
   deadLetterArn?: string;
+  /** Which EventBridge takes on to call it; without it, it calls as itself. */
+  roleArn?: string;
 }
 
 export interface Rule {
@@ -94,6 +96,7 @@ function checkSchedule(resource: Resource, schedule: string, bus: string): void 
 export function parseTarget(target: Properties): Target {
   const retry = record(target, 'RetryPolicy') ?? {};
   const deadLetterArn = text(record(target, 'DeadLetterConfig') ?? {}, 'Arn');
+  const roleArn = text(target, 'RoleArn');
   return {
     id: text(target, 'Id') ?? '',
     arn: text(target, 'Arn') ?? '',
@@ -102,5 +105,6 @@ export function parseTarget(target: Properties): Target {
     maxRetries: numeric(retry, 'MaximumRetryAttempts') ?? defaultRetries,
     maxAgeMs: (numeric(retry, 'MaximumEventAgeInSeconds') ?? defaultAgeSeconds) * 1000,
     ...(deadLetterArn && { deadLetterArn }),
+    ...(roleArn && { roleArn }),
   };
 }

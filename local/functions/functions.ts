@@ -24,14 +24,15 @@ export function createFunctions(options: {
   stack: Stack;
   codeOf: (function_: Resource) => string;
   awsUrl: string;
-  logs: LogGroups;
+  /** Where a function's lines go. */
+  logsOf: (functionName: string) => Pick<LogGroups, 'write'>;
   clock: Clock;
   /** By how much the functions' time is ahead of the machine's, in milliseconds. */
   ahead?: Float64Array;
   /** After how many milliseconds the copy that runs it dies; undefined for not at all. Asked for each invocation. */
   diesAfter?: () => number | undefined;
 }): LocalFunctions {
-  const { stack, codeOf, awsUrl, logs, clock, ahead, diesAfter = () => undefined } = options;
+  const { stack, codeOf, awsUrl, logsOf, clock, ahead, diesAfter = () => undefined } = options;
   const functions = new Map<string, Running>();
   for (const resource of stack.ofType('AWS::Lambda::Function')) {
     const settings = settingsOf(resource);
@@ -43,6 +44,7 @@ export function createFunctions(options: {
   const sandbox = (settings: FunctionSettings, directory: string) => {
     const { name, arn, handler, timeoutSeconds, memoryMb, logGroup } = settings;
     const date = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logs = logsOf(name);
     const logStream = `${date}/[$LATEST]${randomBytes(16).toString('hex')}`;
     return startSandbox({
       directory,

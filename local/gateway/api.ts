@@ -16,6 +16,8 @@ export interface Throttling {
 
 export interface Route {
   key: string;
+  /** As permissions to invoke its function name it. */
+  arn: string;
   pattern: RoutePattern;
   functionArn: string;
   timeoutMs: number;
@@ -87,6 +89,7 @@ function readRoute(stack: Stack, route: Resource, stage: Properties): Route {
   const throttling = readThrottling(key, stage);
   return {
     key,
+    arn: routeArn(stack, text(route.properties, 'ApiId') ?? '', text(stage, 'StageName') ?? '$default', key),
     pattern: parseRouteKey(key),
     functionArn: functionArnIn(text(properties, 'IntegrationUri') ?? ''),
     timeoutMs: numeric(properties, 'TimeoutInMillis') ?? 30_000,
@@ -95,6 +98,10 @@ function readRoute(stack: Stack, route: Resource, stage: Properties): Route {
     ...(throttling && { throttling }),
   };
 }
+
+/** API/STAGE/METHOD/PATH with the path as the route writes it, or API/STAGE/$default. */
+const routeArn = ({ region, accountId }: Stack, api: string, stage: string, key: string): string =>
+  `arn:aws:execute-api:${region}:${accountId}:${api}/${stage}/${key.replace(' ', '')}`;
 
 /** arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations, or the function's ARN itself. */
 const functionArnIn = (uri: string) => /functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;

@@ -1,6 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponse, Mounted } from '../http.ts';
 import type { Issuer } from '../issuer.ts';
-import type { Clock, Functions, LogGroups, Stack } from '../parts.ts';
+import type { Clock, Functions, LogGroups, Permissions, Stack } from '../parts.ts';
 import { accessLogLine } from './access-log.ts';
 import { readApi, type HttpApi, type Route } from './api.ts';
 import { authorize } from './authorizer.ts';
@@ -24,8 +24,9 @@ export function createGateway(parts: {
   issuer: Issuer;
   clock: Clock;
   logs: LogGroups;
+  permissions: Permissions;
 }): Mounted {
-  const { stack, functions, issuer, clock, logs } = parts;
+  const { stack, functions, issuer, clock, logs, permissions } = parts;
   const api = readApi(stack);
   const keysOf = createKeys(issuer, clock);
   const throttles = new Map(
@@ -75,7 +76,15 @@ export function createGateway(parts: {
     return finish(event, await answerOf(route, event), invokedAt);
   }
 
-  async function answerOf({ functionArn, timeoutMs }: Route, event: GatewayEvent): Promise<HttpResponse> {
+  async function answerOf({ functionArn, timeoutMs, arn }: Route, event: GatewayEvent): Promise<HttpResponse> {
+    const denied = permissions.denial(
+      { service: 'apigateway.amazonaws.com', sourceArn: arn },
+      { action: 'lambda:InvokeFunction', resource: functionArn },
+    );
+    if (denied !== undefined) {
+      process.stderr.write(`${event.routeKey}: ${denied}\n`);
+      return internalServerError();
+    }
     const done = new AbortController();
     const late = clock.sleep(timeoutMs, done.signal).then(() => 'late' as const);
     try {

@@ -112,11 +112,13 @@ export function startMapping(settings: MappingSettings, source: StreamSource, pa
 export function createMappings(options: {
   stack: Stack;
   engine: Pick<Engine, 'onWrite'>;
-  sourceOf: (streamArn: string) => StreamSource;
+  /** Both are the function's own: what it may read, and where it may keep what it fails. */
+  sourceOf: (streamArn: string, functionName: string) => StreamSource;
+  destinationsOf: (functionName: string) => Pick<MappingParts, 'queues' | 'objects'>;
   moved: (table: string, sequence: string) => void;
-  parts: Omit<MappingParts, 'functionArn' | 'moved'>;
+  parts: Omit<MappingParts, 'functionArn' | 'moved' | 'queues' | 'objects'>;
 }): StreamMappings & { start(): void } {
-  const { stack, engine, sourceOf, parts } = options;
+  const { stack, engine, sourceOf, destinationsOf, parts } = options;
   const all = stack.ofType('AWS::Lambda::EventSourceMapping').map(mappingOf);
   const settings = all.filter((each) => each !== undefined);
   const running: Mapping[] = [];
@@ -138,8 +140,13 @@ export function createMappings(options: {
         const function_ = stack
           .ofType('AWS::Lambda::Function')
           .find(({ ref, arn }) => ref === each.function || arn === each.function);
-        const functionArn = function_?.arn ?? each.function;
-        const mapping = startMapping(each, sourceOf(each.streamArn), { ...parts, functionArn, moved });
+        const { ref: name = each.function, arn: functionArn = each.function } = function_ ?? {};
+        const mapping = startMapping(each, sourceOf(each.streamArn, name), {
+          ...parts,
+          ...destinationsOf(name),
+          functionArn,
+          moved,
+        });
         running.push(mapping);
         engine.onWrite((written) => {
           if (written === table) mapping.wake();

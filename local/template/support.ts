@@ -16,7 +16,7 @@ const approximated = (how: string): Support => ({ level: 'approximated', how });
 const notRun = (why: string): Support => ({ level: 'not run', why });
 const words = (list: string) => list.split(/\s+/).filter((word) => word !== '');
 
-const permissions = notRun('permissions are not evaluated locally');
+const topics = notRun('nothing is sent to its subscribers');
 const alarms = notRun('metrics are written to the logs, and nothing evaluates them');
 
 const tableRuns = `TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes
@@ -26,20 +26,19 @@ export const support: Readonly<Record<string, Support>> = {
   'AWS::DynamoDB::Table': emulated(
     `${tableRuns} StreamSpecification.StreamEnabled`,
     `Tags PointInTimeRecoverySpecification DeletionProtectionEnabled SSESpecification TableClass
-     ContributorInsightsSpecification OnDemandThroughput WarmThroughput ProvisionedThroughput ResourcePolicy
-     StreamSpecification.ResourcePolicy`,
+     ContributorInsightsSpecification OnDemandThroughput WarmThroughput ProvisionedThroughput`,
   ),
   'AWS::DynamoDB::GlobalTable': emulated(
     `${tableRuns} Replicas.Region`,
     `Replicas.PointInTimeRecoverySpecification Replicas.DeletionProtectionEnabled Replicas.Tags
      Replicas.TableClass Replicas.ContributorInsightsSpecification Replicas.GlobalSecondaryIndexes
-     Replicas.SSESpecification Replicas.ResourcePolicy Replicas.ReplicaStreamSpecification SSESpecification
+     Replicas.SSESpecification SSESpecification
      WriteProvisionedThroughputSettings WriteOnDemandThroughputSettings WarmThroughput`,
   ),
   'AWS::Lambda::Function': emulated(
     `FunctionName Code.S3Bucket Code.S3Key Handler Runtime Environment.Variables Timeout MemorySize
-     ReservedConcurrentExecutions PackageType LoggingConfig.LogGroup DeadLetterConfig`,
-    `Role Description Architectures Tags TracingConfig LoggingConfig.LogFormat LoggingConfig.ApplicationLogLevel
+     ReservedConcurrentExecutions PackageType LoggingConfig.LogGroup DeadLetterConfig Role`,
+    `Description Architectures Tags TracingConfig LoggingConfig.LogFormat LoggingConfig.ApplicationLogLevel
      LoggingConfig.SystemLogLevel KmsKeyArn EphemeralStorage RuntimeManagementConfig RecursiveLoop SnapStart`,
   ),
   'AWS::Lambda::EventSourceMapping': emulated(
@@ -52,7 +51,7 @@ export const support: Readonly<Record<string, Support>> = {
     `FunctionName Qualifier MaximumRetryAttempts MaximumEventAgeInSeconds
      DestinationConfig.OnFailure.Destination`,
   ),
-  'AWS::Lambda::Permission': permissions,
+  'AWS::Lambda::Permission': emulated('Action FunctionName Principal SourceArn SourceAccount'),
   'AWS::ApiGatewayV2::Api': emulated(
     `Name ProtocolType CorsConfiguration`,
     `Description Tags Version DisableExecuteApiEndpoint IpAddressType RouteSelectionExpression`,
@@ -76,11 +75,11 @@ export const support: Readonly<Record<string, Support>> = {
   // A bus's dead-letter queue is for events that its own key cannot encrypt, SqsParameters for FIFO queues: neither is
   // here.
   'AWS::Events::EventBus': emulated('Name', 'Description Tags KmsKeyIdentifier LogConfig DeadLetterConfig'),
-  'AWS::Events::EventBusPolicy': permissions,
+  'AWS::Events::EventBusPolicy': emulated('EventBusName Statement', 'StatementId'),
   'AWS::Events::Rule': emulated(
     `Name EventBusName EventPattern ScheduleExpression State Targets.Id Targets.Arn Targets.Input Targets.InputPath
-     Targets.InputTransformer Targets.DeadLetterConfig.Arn Targets.RetryPolicy`,
-    'Description Tags RoleArn Targets.RoleArn Targets.SqsParameters',
+     Targets.InputTransformer Targets.DeadLetterConfig.Arn Targets.RetryPolicy Targets.RoleArn`,
+    'Description Tags Targets.SqsParameters',
   ),
   'AWS::Events::Archive': approximated('its newest events are kept and replayed, 20,000 of them or 32 MB'),
   'AWS::SQS::Queue': emulated(
@@ -88,27 +87,30 @@ export const support: Readonly<Record<string, Support>> = {
      MaximumMessageSize`,
     'Tags KmsMasterKeyId SqsManagedSseEnabled KmsDataKeyReusePeriodSeconds RedriveAllowPolicy',
   ),
-  'AWS::SQS::QueuePolicy': permissions,
-  'AWS::SNS::Topic': notRun('nothing is sent to its subscribers'),
-  'AWS::SNS::TopicPolicy': permissions,
+  'AWS::SQS::QueuePolicy': emulated('Queues PolicyDocument'),
+  'AWS::SNS::Topic': topics,
+  'AWS::SNS::TopicPolicy': topics,
   'AWS::SNS::Subscription': notRun('nothing is sent to it'),
   'AWS::S3::Bucket': emulated(
     'BucketName',
     `BucketEncryption PublicAccessBlockConfiguration VersioningConfiguration LifecycleConfiguration
      OwnershipControls Tags NotificationConfiguration LoggingConfiguration ObjectLockEnabled`,
   ),
-  'AWS::S3::BucketPolicy': permissions,
+  'AWS::S3::BucketPolicy': emulated('Bucket PolicyDocument'),
   'AWS::SecretsManager::Secret': emulated(
     'Name SecretString GenerateSecretString.PasswordLength GenerateSecretString.ExcludePunctuation',
     'Description KmsKeyId Tags ReplicaRegions',
   ),
   'AWS::Logs::LogGroup': approximated('the newest lines are kept in memory, whatever the retention'),
-  'AWS::Logs::ResourcePolicy': permissions,
+  'AWS::Logs::ResourcePolicy': emulated('PolicyDocument', 'PolicyName'),
   'AWS::Logs::MetricFilter': alarms,
   'AWS::Logs::QueryDefinition': notRun('there is no query language for the local logs'),
-  'AWS::IAM::Role': permissions,
-  'AWS::IAM::Policy': permissions,
-  'AWS::IAM::ManagedPolicy': permissions,
+  'AWS::IAM::Role': emulated(
+    'RoleName AssumeRolePolicyDocument Policies ManagedPolicyArns',
+    'Description Tags MaxSessionDuration',
+  ),
+  'AWS::IAM::Policy': emulated('PolicyDocument Roles', 'PolicyName'),
+  'AWS::IAM::ManagedPolicy': emulated('ManagedPolicyName PolicyDocument Roles', 'Description'),
   'AWS::KMS::Key': notRun('nothing is encrypted locally'),
   'AWS::KMS::Alias': notRun('nothing is encrypted locally'),
   'AWS::CloudWatch::Alarm': alarms,

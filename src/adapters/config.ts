@@ -1,4 +1,6 @@
-/** Names that code and template share: environment variables, and the keys of the Orders table. */
+import type { OrderEventType } from '../domain/order.ts';
+
+/** Names that code and template share: environment variables, the keys of the tables, the types of events. */
 export const ENV = {
   ordersTable: 'ORDERS_TABLE',
   usersTable: 'USERS_TABLE',
@@ -38,6 +40,19 @@ export const RECONCILER_PARTITION = '#reconciler';
 
 /** Where in the failure bucket the stream reader keeps what it could make nothing of. */
 export const PARKED_PREFIX = 'parked/';
+
+/** Every type of event, with whether its order is there afterwards. */
+export const EVENT_TYPES = {
+  OrderCreated: 'there',
+  OrderAmended: 'there',
+  OrderConfirmed: 'there',
+  OrderShipped: 'there',
+  OrderDelivered: 'there',
+  OrderCancelled: 'there',
+  OrderRestored: 'there',
+  OrderDeleted: 'gone',
+  OrderExpired: 'gone',
+} as const satisfies Record<OrderEventType, 'there' | 'gone'>;
 
 export const METRICS_NAMESPACE = 'Orders';
 

@@ -24,7 +24,7 @@ const running = (body: string, properties: Record<string, unknown> = {}) => {
     stack,
     codeOf: () => directory,
     awsUrl: 'http://127.0.0.1:1/_aws',
-    logs,
+    logsOf: () => logs,
     clock: systemClock,
   });
 };

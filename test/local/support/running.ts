@@ -6,10 +6,12 @@ import type { Fault } from '../../../local/bus/bus.ts';
 import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
 import { openIssuer, type Issuer } from '../../../local/issuer.ts';
 import { createLogGroups } from '../../../local/logs.ts';
-import type { Clock, Engine, Functions, Invocation, LogGroups } from '../../../local/parts.ts';
+import type { Clock, Engine, Functions, Invocation, LogGroups, Permissions } from '../../../local/parts.ts';
 import { openServer, type Server } from '../../../local/server.ts';
 import { recordedJournal, type RecordedJournal } from './recorded-journal.ts';
 import { stackOf } from './stack.ts';
+
+const allAllowed: Permissions = { denial: () => undefined };
 
 export type Behaviour = (payload: unknown) => Promise<Invocation> | Invocation;
 
@@ -58,7 +60,7 @@ export async function startEdges(
     jwt?: boolean;
     /** Fails deliveries of the bus. */
     fault?: Fault;
-  } & Pick<EdgeParts, 'authorize'> = {},
+  } & Partial<Pick<EdgeParts, 'authorize' | 'permissions'>> = {},
 ): Promise<Running> {
   const { clock = realClock, functions: behaviours = {}, engine = {}, found, ...faults } = options;
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'edges-')));
@@ -86,6 +88,7 @@ export async function startEdges(
       directory,
       random: () => 0.5,
       warn: (line) => warnings.push(line),
+      permissions: faults.permissions ?? allAllowed,
       ...(faults.authorize && { authorize: faults.authorize }),
       ...(faults.fault && { disturbance: { fails: faults.fault } }),
     }),
