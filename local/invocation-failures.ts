@@ -29,7 +29,8 @@ export async function deadLetter(
 ): Promise<Letter> {
   const error = failure.result.outcome === 'failed' ? failure.result.error : undefined;
   const letter: Letter = { entries: [], kept: false };
-  const attempt = async (keep: () => Promise<JournalEntry | 'kept' | undefined>): Promise<void> => {
+  type Kept = JournalEntry | 'kept' | undefined;
+  const attempt = async (keep: () => Promise<Kept> | Kept): Promise<void> => {
     try {
       const kept = await keep();
       letter.kept ||= kept !== undefined;
@@ -47,7 +48,7 @@ export async function deadLetter(
       ErrorMessage: (error?.errorMessage ?? 'Rate Exceeded.').slice(0, 1024),
     };
     const message = { body: JSON.stringify(failure.payload), attributes };
-    await attempt(async () => queues.sending(deadLetterArn, message));
+    await attempt(() => queues.sending(deadLetterArn, message));
   }
   if (onFailureArn !== undefined) {
     const body = JSON.stringify(invocationRecord(failure, arn));

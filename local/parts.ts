@@ -60,7 +60,8 @@ export interface ServicePrincipal {
 }
 
 /** Who asks for something: a function with its role, or a service, as itself or with a role that it takes on. */
-export type Principal = { function: string } | ServicePrincipal | { role: string; takenOnBy: ServicePrincipal };
+export type Principal =
+  { function: string } | ServicePrincipal | { role: string; takenOnBy: ServicePrincipal };
 
 export interface Access {
   /** As policies write it: `dynamodb:PutItem`. */

@@ -76,7 +76,10 @@ export function createGateway(parts: {
     return finish(event, await answerOf(route, event), invokedAt);
   }
 
-  async function answerOf({ functionArn, timeoutMs, arn }: Route, event: GatewayEvent): Promise<HttpResponse> {
+  async function answerOf(
+    { functionArn, timeoutMs, arn }: Route,
+    event: GatewayEvent,
+  ): Promise<HttpResponse> {
     const denied = permissions.denial(
       { service: 'apigateway.amazonaws.com', sourceArn: arn },
       { action: 'lambda:InvokeFunction', resource: functionArn },

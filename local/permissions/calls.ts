@@ -39,7 +39,8 @@ const onSecret =
     const named = stack
       .ofType('AWS::SecretsManager::Secret')
       .find((secret) => secret.properties['Name'] === id);
-    const resource = named?.arn ?? (id.startsWith('arn:') ? id : arn(stack, 'secretsmanager', `secret:${id}`));
+    const resource =
+      named?.arn ?? (id.startsWith('arn:') ? id : arn(stack, 'secretsmanager', `secret:${id}`));
     return [{ action: `secretsmanager:${action}`, resource }];
   };
 
@@ -71,7 +72,10 @@ const onObjects: Readonly<Record<string, string>> = {
   PutObject: 's3:PutObject',
   DeleteObject: 's3:DeleteObject',
 };
-const onBuckets: Readonly<Record<string, string>> = { ListObjectsV2: 's3:ListBucket', HeadBucket: 's3:ListBucket' };
+const onBuckets: Readonly<Record<string, string>> = {
+  ListObjectsV2: 's3:ListBucket',
+  HeadBucket: 's3:ListBucket',
+};
 
 /** What a call needs; undefined where that is not known here. */
 export function accessesOf({ service, operation, request }: AwsCall, stack: Stack): Access[] | undefined {

@@ -20,7 +20,10 @@ interface Operator {
   negated: boolean;
 }
 
-const exactly = (wanted: string): Fits => (text) => text === wanted;
+const exactly =
+  (wanted: string): Fits =>
+  (text) =>
+    text === wanted;
 const inAnyCase =
   (wanted: string): Fits =>
   (text) =>

@@ -4,9 +4,7 @@ import { isRecord, nameInArn, record, records, text, type Properties } from '../
 type Accesses = (input: Properties, stack: Stack) => Access[];
 
 const tableArn = ({ region, accountId }: Stack, given: string | undefined): string =>
-  given?.startsWith('arn:') === true
-    ? given
-    : `arn:aws:dynamodb:${region}:${accountId}:table/${given ?? ''}`;
+  given?.startsWith('arn:') === true ? given : `arn:aws:dynamodb:${region}:${accountId}:table/${given ?? ''}`;
 
 /** On a table; `key` is what holds the partition key, an item or a key. */
 function onTable(action: string, stack: Stack, table: string | undefined, keys: readonly unknown[]): Access {
@@ -18,10 +16,9 @@ function onTable(action: string, stack: Stack, table: string | undefined, keys: 
   return { action: `dynamodb:${action}`, resource, context: { 'dynamodb:leadingkeys': leading } };
 }
 
-function partitionOf({ ofType }: Stack, name: string): string {
-  const table = [...ofType('AWS::DynamoDB::Table'), ...ofType('AWS::DynamoDB::GlobalTable')].find(
-    ({ ref }) => ref === name,
-  );
+function partitionOf(stack: Stack, name: string): string {
+  const types = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
+  const table = types.flatMap((type) => stack.ofType(type)).find(({ ref }) => ref === name);
   const key = records(table?.properties ?? {}, 'KeySchema').find(({ KeyType }) => KeyType === 'HASH');
   return text(key ?? {}, 'AttributeName') ?? '';
 }

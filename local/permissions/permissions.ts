@@ -65,10 +65,11 @@ export function createPermissions(options: { stack: Stack; asked?: Asked | undef
 const onThisMachine: Context = { 'aws:securetransport': 'true' };
 
 /** The account of the resource; a bucket's ARN does not name it, and another's could have that name. */
-function ownerOf(resource: string, { accountId, byArn }: Stack): Context {
+function ownerOf(resource: string, stack: Stack): Context {
   const [, , service, , named] = resource.split(':');
-  if (service !== 's3') return { 'aws:resourceaccount': named === undefined || named === '' ? untold : named };
-  const owner = byArn(resource.replace(/\/.*$/s, '')) ? accountId : untold;
+  if (service !== 's3')
+    return { 'aws:resourceaccount': named === undefined || named === '' ? untold : named };
+  const owner = stack.byArn(resource.replace(/\/.*$/s, '')) ? stack.accountId : untold;
   return { 'aws:resourceaccount': owner, 's3:resourceaccount': owner };
 }
 

@@ -57,9 +57,7 @@ const policies: Readonly<Record<string, PolicyType>> = {
     statements: document,
   },
   'AWS::S3::BucketPolicy': {
-    holders: (policy, stack) => [
-      arnOf(policy, stack, 'AWS::S3::Bucket', text(policy.properties, 'Bucket')),
-    ],
+    holders: (policy, stack) => [arnOf(policy, stack, 'AWS::S3::Bucket', text(policy.properties, 'Bucket'))],
     statements: document,
   },
   'AWS::Logs::ResourcePolicy': { holders: () => [logsOfAccount], statements: document },

@@ -16,9 +16,16 @@ export interface Statement {
 export type Attached = 'to a role' | 'to a resource' | 'as trust';
 
 const version = '2012-10-17';
-const elements = new Set(
-  ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'],
-);
+const elements = new Set([
+  'Sid',
+  'Effect',
+  'Principal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
 
 /** The statements of a policy document, an object or its JSON; refuses what it does not know. */
 export function compileDocument(given: unknown, attached: Attached, refuse: Refuse): Statement[] {

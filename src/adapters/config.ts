@@ -49,8 +49,8 @@ export const EVENT_TYPES = {
   OrderShipped: 'there',
   OrderDelivered: 'there',
   OrderCancelled: 'there',
-  OrderRestored: 'there',
   OrderDeleted: 'gone',
+  OrderRestored: 'there',
   OrderExpired: 'gone',
 } as const satisfies Record<OrderEventType, 'there' | 'gone'>;
 

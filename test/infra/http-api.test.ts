@@ -56,15 +56,19 @@ describe('given the routes of the API', () => {
     }
   });
 
-  test.each(['orders-api', 'orders-docs'])('then only this API may call %s by them', (name) => {
-    const permissions = template
+  test.each([
+    // The ARN of $default is STAGE/$default, that of any other route STAGE/METHOD/PATH.
+    ['orders-api', ['*/$default', '*/*/*']],
+    ['orders-docs', ['*/*/*']],
+  ])('then only this API may call %s by them', (name, routesOf) => {
+    const sources = template
       .ofType('AWS::Lambda::Permission')
       .map(({ properties }) => properties)
       .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com')
-      .filter(({ FunctionName }) => template.text(FunctionName) === `${name}.Arn`);
-    expect(permissions.map(({ SourceArn }) => template.text(SourceArn))).toEqual([
-      'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:orders/*/*/*',
-    ]);
+      .filter(({ FunctionName }) => template.text(FunctionName) === `${name}.Arn`)
+      .map(({ SourceArn }) => template.text(SourceArn));
+    const api = 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:orders';
+    expect([...new Set(sources)].sort()).toEqual(routesOf.map((route) => `${api}/${route}`));
   });
 });
 

@@ -1,3 +1,4 @@
+import { ORDER_EVENT_TYPES } from '../../src/domain/order.ts';
 import { allStatements, lines, statementsOfFunction } from './statements.ts';
 import { nameOf, synthesized } from './synthesized.ts';
 
@@ -11,8 +12,6 @@ const ordersPermissions = (functionName: string) => [
   'dynamodb:PutItem on Orders.Arn',
   'dynamodb:Query on Orders.Arn',
   'dynamodb:Query on Orders.Arn/index/GSI1',
-  'dynamodb:Query on Orders.Arn/index/GSI2',
-  'dynamodb:Query on Orders.Arn/index/GSI3',
   `logs:CreateLogStream on /aws/lambda/${functionName}.Arn`,
   `logs:PutLogEvents on /aws/lambda/${functionName}.Arn`,
   'secretsmanager:GetSecretValue on orders-cursor-key',
@@ -22,6 +21,8 @@ describe('given the roles of the functions', () => {
   test('then orders-api may read and put orders, read the key of cursors and keep the users, and nothing else', () => {
     const expected = [
       ...ordersPermissions('orders-api'),
+      'dynamodb:Query on Orders.Arn/index/GSI2',
+      'dynamodb:Query on Orders.Arn/index/GSI3',
       'dynamodb:DeleteItem on Users.Arn',
       'dynamodb:GetItem on Users.Arn',
       'dynamodb:PutItem on Users.Arn',
@@ -32,7 +33,7 @@ describe('given the roles of the functions', () => {
     expect(permissionsOf('orders-api')).toEqual(expected.sort());
   });
 
-  test('then orders-crud-handler may do the same with orders, and knows no users', () => {
+  test('then orders-crud-handler may do the same with orders but list them by day or id, and knows no users', () => {
     expect(permissionsOf('orders-crud-handler')).toEqual(ordersPermissions('orders-crud-handler'));
   });
 
@@ -85,7 +86,28 @@ describe('given the roles of the functions', () => {
       String(Action).includes('PutItem'),
     );
     expect(writing.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['#reconciler'] } },
+      {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['#reconciler'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    ]);
+  });
+
+  const published = (functionName: string) =>
+    statementsOfFunction(template, functionName)
+      .filter(({ Action }) => Action === 'events:PutEvents')
+      .map(({ Condition }) => Condition);
+
+  test('then the stream reader publishes as orders.service only, and the events of the domain only', () => {
+    expect(published('orders-stream-reader')).toEqual([
+      { StringEquals: { 'events:source': 'orders.service', 'events:detail-type': [...ORDER_EVENT_TYPES] } },
+    ]);
+  });
+
+  test('then the reconciler publishes the same, but for events of orders that are gone', () => {
+    const types = ORDER_EVENT_TYPES.filter((type) => type !== 'OrderDeleted' && type !== 'OrderExpired');
+    expect(published('orders-reconciler')).toEqual([
+      { StringEquals: { 'events:source': 'orders.service', 'events:detail-type': types } },
     ]);
   });
 

@@ -104,6 +104,7 @@ describe('given the sample team', () => {
     expect(allowed).toMatchObject([
       {
         Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
         Condition: {
           ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule('order-notifications').id, 'Arn'] } },
         },

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
-import { EventBus as EventBusTarget, LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { EventBus as EventBusTarget, LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { type QueueDelivery, QueueTarget } from './queue-target.ts';
 
 /** At most one of them; a queue with the usual settings when none is given. */
 export interface SubscriptionTarget {
@@ -24,12 +25,6 @@ export interface QueueSettings {
   retentionPeriod?: Duration;
   /** After so many receipts a message that was never deleted is a dead letter; 5 when not given. */
   maxReceiveCount?: number;
-}
-
-interface Delivery {
-  deadLetterQueue: IQueue;
-  retryAttempts: number;
-  maxEventAge: Duration;
 }
 
 /** The age of the oldest that waits to be handled. */
@@ -51,7 +46,7 @@ export function bindTarget(
   scope: Construct,
   name: string,
   given: SubscriptionTarget,
-  delivery: Delivery,
+  delivery: QueueDelivery,
 ): BoundTarget {
   const { queue: settings, function: handler, bus } = given;
   if ([settings, handler, bus].filter((one) => one !== undefined).length > 1)
@@ -73,7 +68,7 @@ export function bindTarget(
   }
   const queue = ownQueue(scope, name, settings ?? {}, delivery.deadLetterQueue);
   const age = queue.metricApproximateAgeOfOldestMessage(perMinute);
-  return { target: new SqsQueue(queue, delivery), queue, waiting: { age, unit: 'seconds' } };
+  return { target: new QueueTarget(queue, delivery), queue, waiting: { age, unit: 'seconds' } };
 }
 
 const asyncAge = ({ functionName }: IFunction): IMetric =>
