@@ -1,4 +1,4 @@
-import type { Access, LogGroups, Objects, Permissions, Queues } from './parts.ts';
+import type { Access, LogGroups, Objects, Permissions, Queues, Stack } from './parts.ts';
 import type { StreamSource } from './stream/source.ts';
 
 /** What Lambda does in the name of a function, each with the permissions of its role in front. */
@@ -74,7 +74,7 @@ export const permittedDestinations = ({ queues, objects }: Destinations, asking:
 /** Writes what the function prints. AWS says nothing where it may not; `warn` hears of it once. */
 export function permittedLogs(
   logs: Pick<LogGroups, 'write'>,
-  arnOfGroup: (group: string) => string,
+  { region, accountId }: Pick<Stack, 'region' | 'accountId'>,
   asking: Asking,
   warn: (line: string) => void,
 ): Pick<LogGroups, 'write'> {
@@ -82,7 +82,7 @@ export function permittedLogs(
   let warned = false;
   return {
     write: (group, stream, message) => {
-      const resource = `${arnOfGroup(group)}:log-stream:${stream}`;
+      const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
       const actions = [...(made.has(stream) ? [] : ['logs:CreateLogStream']), 'logs:PutLogEvents'];
       const denial = asking.permissions.denial(
         { function: asking.function },

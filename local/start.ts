@@ -135,7 +135,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     stack,
     codeOf,
     awsUrl,
-    logsOf: (name) => permittedLogs(logs, (group) => logGroupArn(stack, group), asking(name), warn),
+    logsOf: (name) => permittedLogs(logs, stack, asking(name), warn),
     clock,
     ahead: clock.ahead,
     diesAfter: () => (striking.strikes('crash') ? striking.chance() * longestLifeMs : undefined),
@@ -226,9 +226,6 @@ function amended(assembly: Assembly, amend: StartOptions['amend']): Assembly {
   amend(template);
   return { ...assembly, template };
 }
-
-const logGroupArn = ({ region, accountId }: Stack, group: string) =>
-  `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
 
 function cacheDirectory(): string {
   const path = join(root, '.local');

@@ -1,5 +1,6 @@
-import type { Invocation } from '../../local/parts.ts';
+import type { Invocation, Permissions } from '../../local/parts.ts';
 import { fakeClock } from './support/clock.ts';
+import { permissionsBut } from './support/permissions.ts';
 import { answers, fails, startEdges, type Running } from './support/running.ts';
 import { bucket, lambda, queue, queueArn } from './support/stack.ts';
 
@@ -12,10 +13,12 @@ async function startWith(
   behaviour: () => Invocation,
   more: Parameters<typeof startEdges>[0],
   properties = {},
+  permissions?: Permissions,
 ) {
   const clock = fakeClock();
   const edges = await startEdges([lambda('fn', properties), ...more], {
     clock,
+    ...(permissions && { permissions }),
     functions: { fn: behaviour },
   });
   running = edges;
@@ -104,6 +107,25 @@ describe('an asynchronous invocation', () => {
     expect(edges.objects.list('failures').map(({ key }) => key)).toEqual([
       expect.stringMatching(/^aws\/lambda\/async\/fn\/2026\/11\/22\/2026-11-22T10\.00\.00-/),
     ]);
+  });
+
+  test('6.2 asynchronous failures: a place that the role may not write to gets none, and the warning says why', async () => {
+    const failuresTo = (Destination: string) =>
+      config({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } });
+    for (const [destination, action, place] of [
+      [queueArn('failed'), 'sqs:SendMessage', queue('failed')],
+      ['arn:aws:s3:::failures', 's3:PutObject', bucket('failures')],
+    ] as const) {
+      const { permissions } = permissionsBut(new RegExp(action));
+      const more = [place, failuresTo(destination)];
+      const { edges, invoke } = await startWith(() => fails(), more, {}, permissions);
+      await invoke({ n: 1 });
+      expect(edges.warnings).toEqual([
+        expect.stringContaining(`dropped after 1 attempts: may not: fn ${action} on ${destination}`),
+      ]);
+      expect(edges.journal.compacted()).toEqual([]);
+      await edges.stop();
+    }
   });
 
   test('that a crash cut off is made by the next run', async () => {

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { fakeClock, until } from '../support/clock.ts';
+import { permissionsBut } from '../support/permissions.ts';
 import { answers, fails, startEdges, type Running } from '../support/running.ts';
 import { functionArn, httpApi, withJwt } from '../support/stack.ts';
 
@@ -31,6 +32,26 @@ describe('the gateway', () => {
     const busy = await fetch(edges.url);
     expect(busy.status).toBe(503);
     expect(await body(busy)).toEqual({ message: 'Service Unavailable' });
+  });
+
+  test('6.2 routes: a function that does not let one in is not called, and the answer is 500', async () => {
+    const { permissions, asked } = permissionsBut(/\$default\/\$default lambda/);
+    const edges = await start(httpApi({ 'GET /a/{id}': {}, $default: {} }), {
+      functions: { api: () => answers('x') },
+      permissions,
+    });
+    expect((await fetch(`${edges.url}/a/1`)).status).toBe(200);
+    const denied = await fetch(`${edges.url}/b`);
+    expect(denied.status).toBe(500);
+    expect(await body(denied)).toEqual({ message: 'Internal Server Error' });
+    expect(edges.calls).toHaveLength(1);
+    const routes = 'arn:aws:execute-api:eu-central-1:000000000000:api1/$default';
+    expect(asked).toEqual(
+      ['GET/a/{id}', '$default'].map(
+        (route) =>
+          `apigateway.amazonaws.com for ${routes}/${route} lambda:InvokeFunction on ${functionArn('api')}`,
+      ),
+    );
   });
 
   test('gives up on a function after the timeout of the integration', async () => {

@@ -167,21 +167,6 @@ describe('calls of DynamoDB', () => {
       [dynamodb('BatchWriteItem', ['c1'])],
     ],
     [
-      'TransactWriteItems: each item what it would need alone',
-      () =>
-        asking.dynamodb.send(
-          new TransactWriteItemsCommand({
-            TransactItems: [
-              { Put: { TableName: 'Orders', Item: Key } },
-              { Update: { ...one, UpdateExpression: 'SET a = b' } },
-              { Delete: one },
-              { ConditionCheck: { ...one, ConditionExpression: 'attribute_exists(a)' } },
-            ],
-          }),
-        ),
-      ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map((action) => dynamodb(action, ['c1'])),
-    ],
-    [
       'TransactGetItems',
       () => asking.dynamodb.send(new TransactGetItemsCommand({ TransactItems: [{ Get: one }] })),
       [dynamodb('GetItem', ['c1'])],
@@ -194,9 +179,21 @@ describe('calls of DynamoDB', () => {
   ])('%s', async (_, call, expected) => {
     expect(await needs(call())).toEqual(expected);
   });
+
+  test('6.1 transactions: each item needs what it would alone', async () => {
+    const TransactItems = [
+      { Put: { TableName: 'Orders', Item: Key } },
+      { Update: { ...one, UpdateExpression: 'SET a = b' } },
+      { Delete: one },
+      { ConditionCheck: { ...one, ConditionExpression: 'attribute_exists(a)' } },
+    ];
+    const accesses = await needs(asking.dynamodb.send(new TransactWriteItemsCommand({ TransactItems })));
+    const actions = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+    expect(accesses).toEqual(actions.map((action) => dynamodb(action, ['c1'])));
+  });
 });
 
-test('PutEvents: each entry for its bus, source and type', async () => {
+test('6.1 PutEvents: each entry asks for its bus, with its source and type', async () => {
   const Entries = [
     { EventBusName: 'orders', Source: 'orders.service', DetailType: 'OrderCreated', Detail: '{}' },
     { EventBusName: busArn('orders'), Source: 'orders.service', Detail: '{}' },
@@ -300,7 +297,7 @@ describe('a denial', () => {
       'AccessDeniedException',
       403,
     ],
-  ])('of %s has the form that its SDK knows', async (_, call, name, status) => {
+  ])('6.1 denials: that of %s has the form that its SDK knows', async (_, call, name, status) => {
     const { name: given, message, $metadata } = await refusal(call());
     expect([given, message, $metadata.httpStatusCode]).toEqual([name, words, status]);
   });
@@ -311,7 +308,7 @@ describe('a denial', () => {
       authorization: 'AWS4-HMAC-SHA256 Credential=LOCAL-f/d/r/s/aws4_request',
     };
     const response = await fetch(`${running.url}/_aws/`, { method: 'POST', headers, body });
-    return { headers: response.headers, body: (await response.json()) };
+    return { headers: response.headers, body: await response.json() };
   };
 
   test('comes before the service: so its form is not quite the service’s', async () => {
@@ -336,14 +333,14 @@ test.each<[string, () => Promise<unknown>]>([
   ],
   ['events PutRule', () => asking.events.send(new PutRuleCommand({ Name: 'r' }))],
   ['s3 ListBuckets', () => asking.s3.send(new ListBucketsCommand())],
-])('given %s, whose needs are not known, then no function may call it', async (call, made) => {
+])('6.1 unknown calls: no function may make %s', async (call, made) => {
   expect((await refusal(made())).message).toBe(
     `The local runtime does not know what permissions ${call} needs, so no function may call it.`,
   );
   expect(asked).toEqual([]);
 });
 
-test('given a caller that is no function, then nothing is asked for', async () => {
+test('6.1 other callers: nothing is asked for those that are no functions', async () => {
   await user.s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: 'x' }));
   await user.dynamodb.send(new GetItemCommand(one));
   expect(asked).toEqual([]);

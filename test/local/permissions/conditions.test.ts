@@ -132,7 +132,7 @@ describe('a key with several values', () => {
     expect(denies(all)).toBe(true);
   });
 
-  test('given neither, then it can be told of one value only: more allow nothing, and deny', () => {
+  test('6.1 several values: given neither, then it can be told of one value only: more allow nothing, and deny', () => {
     const plain = { StringEquals: { 'dynamodb:LeadingKeys': ['a', 'b'] } };
     expect(holds(plain, keys('a'))).toBe(true);
     expect(holds(plain, keys('a', 'b'))).toBe(false);
@@ -147,7 +147,7 @@ test.each<[string, Given]>([
   ['IfExists', { StringEqualsIfExists: { 'dynamodb:LeadingKeys': 'a' } }],
   ['Null', { Null: { 'dynamodb:LeadingKeys': 'true' } }],
 ])(
-  'given a value that AWS knows and this machine does not, then %s allows nothing, and denies',
+  '6.1 unknown values: given one that AWS knows and this machine does not, then %s allows nothing, and denies',
   (_, condition) => {
     const context = { 'dynamodb:leadingkeys': untold } as const;
     expect(holds(condition, context)).toBe(false);

@@ -64,7 +64,7 @@ describe("a function's role", () => {
     expect(() => createPermissions({ stack: stackWith(resources) })).toThrow(message);
   });
 
-  test('given a boundary, or a policy for groups, then the property is refused as any that is not known', () => {
+  test('6.1 boundaries: given one, or a policy for groups, then the property is refused as any that is not known', () => {
     expect(() => stackWith({ Role: lambdaRole({ PermissionsBoundary: 'x' }) })).toThrow(
       'The local runtime does not know the property PermissionsBoundary of AWS::IAM::Role (resource Role).',
     );
@@ -96,7 +96,6 @@ describe('what conditions find out', () => {
   const bucket = { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'failures' } } };
 
   test.each<[string, Given, boolean]>([
-    ['nothing is read on the way', { Bool: { 'aws:SecureTransport': 'true' } }, true],
     ['who asks', { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/reader` } }, true],
     ['of which account', { StringEquals: { 'aws:PrincipalAccount': account } }, true],
     ['of which the resource is', { StringEquals: { 'aws:ResourceAccount': account } }, true],
@@ -104,6 +103,11 @@ describe('what conditions find out', () => {
     ['another account', { StringEquals: { 'aws:ResourceAccount': '111111111111' } }, false],
   ])('%s', (_, condition, expected) => {
     expect(may(condition, get)).toBe(expected);
+  });
+
+  test('6.1 TLS: calls count as encrypted on the way, as they do not leave the machine', () => {
+    expect(may({ Bool: { 'aws:SecureTransport': 'true' } }, get)).toBe(true);
+    expect(may({ Bool: { 'aws:SecureTransport': 'false' } }, get)).toBe(false);
   });
 
   test('whose bucket it is, where it is one of the template; else that is not known', () => {
@@ -127,7 +131,7 @@ describe('a role that a service takes on', () => {
     takenOnBy: { service, sourceArn: ruleArn },
   });
 
-  test('has what its policies allow, for a service that it trusts', () => {
+  test('6.2 roles of targets: one has what its policies allow, for a service that it trusts', () => {
     expect(ask(resources, as('passing'), send)).toBeUndefined();
     expect(ask(resources, as('passing'), get)).toMatch(/assumed-role\/passing\/.*GetItem/);
   });

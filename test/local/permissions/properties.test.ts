@@ -68,7 +68,7 @@ test('given one more that allows, then nothing is denied that was allowed', () =
   );
 });
 
-test('given one more that denies, then nothing is allowed that was denied', () => {
+test('6.1 deny wins: given one statement more that denies, then nothing is allowed that was denied', () => {
   fc.assert(
     fc.property(withOne('Deny'), ({ before, after }) => {
       expect(!allowed(after) || allowed(before)).toBe(true);
@@ -76,7 +76,7 @@ test('given one more that denies, then nothing is allowed that was denied', () =
   );
 });
 
-test('given no statement that allows, then nothing is allowed', () => {
+test('6.1 denied by default: given no statement that allows, then nothing is allowed', () => {
   const denials = (statements: Given[]) => statements.filter(({ Effect }) => Effect === 'Deny');
   fc.assert(
     fc.property(question, (asked) => {
@@ -113,7 +113,7 @@ const fits = (pattern: string, text: string): boolean => {
   return text !== '' && (first === '?' || first === text[0]) && fits(rest, text.slice(1));
 };
 
-test('given any pattern, then a text fits it as * and ? are defined', () => {
+test('6.1 wildcards: given any pattern, then a text fits it as * and ? are defined', () => {
   const texts = (letters: string[]) => fc.string({ unit: some(...letters), maxLength: 6 });
   fc.assert(
     fc.property(

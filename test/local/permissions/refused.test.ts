@@ -7,7 +7,7 @@ const compile = (given: unknown, attached: Attached = 'to a role') =>
 const get = 'dynamodb:GetItem';
 const when = (Condition: Given) => document(allow(get, table, { Condition }));
 
-test('given an element that is not known, then one sentence names the policy and the element', () => {
+test('6.1 what is not known: one sentence names the policy and the element, and nothing starts', () => {
   expect(() => compile(document({ ...allow(get, table), Colour: 'red' }))).toThrow(
     'The permissions of Policy1 cannot be evaluated: the local runtime does not know the policy element Colour.',
   );
@@ -88,7 +88,7 @@ test.each<[string, unknown, RegExp]>([
 describe('ForAllValues, which also holds where there is no key', () => {
   const all = { 'ForAllValues:StringEquals': { 'events:source': ['orders.service'] } };
 
-  test('is refused where it allows', () => {
+  test('6.1 ForAllValues: it is refused where it allows', () => {
     expect(() => compile(when(all))).toThrow(
       'ForAllValues:StringEquals on events:source also holds for requests without that key: put "Null": { "events:source": "false" } beside it',
     );

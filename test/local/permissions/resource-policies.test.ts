@@ -80,12 +80,15 @@ test.each<[string, Record<string, TemplateResource>, Access]>([
     },
     { action: 'events:PutEvents', resource: bus },
   ],
-])('%s let in a rule that they name, and no other', (_, resources, access) => {
-  expect(ask(resources, audit, access)).toBeUndefined();
-  expect(ask(resources, noOther, access)).toBe(
-    `User: events.amazonaws.com is not authorized to perform: ${access.action.replace('SendMessage', 'sendmessage')} on resource: ${access.resource} because no resource-based policy allows the ${access.action.replace('SendMessage', 'sendmessage')} action`,
-  );
-});
+])(
+  '6.1 policies on resources: those %s let in a rule that they name, and no other',
+  (_, resources, access) => {
+    expect(ask(resources, audit, access)).toBeUndefined();
+    expect(ask(resources, noOther, access)).toBe(
+      `User: events.amazonaws.com is not authorized to perform: ${access.action.replace('SendMessage', 'sendmessage')} on resource: ${access.resource} because no resource-based policy allows the ${access.action.replace('SendMessage', 'sendmessage')} action`,
+    );
+  },
+);
 
 test('given one of a queue, then it says nothing of another', () => {
   const resources = policyOnQueue(toEvents('sqs:SendMessage', '*'));

@@ -45,4 +45,3 @@ export function decision(question: Question): Decision {
 }
 
 export const allowed = (question: Question): boolean => decision(question).allowed;
-
