@@ -108,8 +108,8 @@ const DESCRIPTION = [
   'Every problem that a function answers is `application/problem+json` (RFC 9457) with a stable `code`; what the gateway itself answers is `{"message": ...}`.',
   'Send `If-Match` with the ETag that you last read, so that nobody else is overwritten.',
   'A request that got no answer can be sent again: PUT, PATCH, DELETE and the transitions say the same once more.',
-  'OPTIONS of a path answers 204 and 405 any method that it does not have, both with `Allow`; HEAD is one of these but for the documentation. What is at no path is 404.',
-  'Each answer has an `X-Correlation-Id`: yours, where you have sent one. It names the request in logs and events, where `traceparent` (W3C Trace Context) goes too.',
+  '`OPTIONS` of a path answers 204, and a method that the path does not have 405, both with `Allow`. `HEAD` is there for the documentation only. What is at no path answers 404.',
+  'Each answer of a function has an `X-Correlation-Id`: yours, where you have sent one. It names the request in logs and events; `traceparent` (W3C Trace Context) is carried on into the events.',
 ].join('\n\n');
 
 const TOKENS = [

@@ -47,6 +47,8 @@ export const describeInBrowser = (
   tests: (open: (url: string) => Promise<Opened>) => void,
 ): void => {
   if (missing !== undefined) {
+    // Jest shows the titles of what it skips to none but who asks for them.
+    process.stderr.write(`Skipped: ${title}, since ${missing}.\n`);
     describe.skip(`${title} (skipped: ${missing})`, () => tests(() => Promise.reject(new Error(missing))));
     return;
   }
