@@ -7,7 +7,7 @@ import manifest from '../packages/order-events/package.json' with { type: 'json'
 
 /** Parts differ from event to event but for the items: each event brings its own. */
 const nameOf = (type: OrderEventType, part: string): string =>
-  part === type || part === 'OrderItem' ? part : `${type}${part.replace(/^Order/, '')}`;
+  part === type || part === 'OrderItem' ? part : `${type}${part.replace('OrderEvent', '')}`;
 
 const referring = (value: unknown, type: OrderEventType): unknown => {
   if (Array.isArray(value)) return value.map((each) => referring(each, type));

@@ -7,7 +7,7 @@ import { FIELDS, PARTS, WHEN } from './descriptions.ts';
 
 export interface JsonSchema {
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   title?: string;
   description?: string;
   format?: string;

@@ -9,12 +9,14 @@ export interface Alternative {
   isOpen: boolean;
 }
 
+/** What stands beside a reference counts too. */
 export const resolved = (schema: JsonSchema, root: JsonSchema): JsonSchema => {
-  const name = schema.$ref?.replace(/^.*\//, '');
+  const { $ref, ...beside } = schema;
+  const name = $ref?.replace(/^.*\//, '');
   if (name === undefined) return schema;
   const part = root.$defs?.[name];
-  if (!part) throw new Error(`${String(schema.$ref)} is not in the schema`);
-  return resolved(part, root);
+  if (!part) throw new Error(`${String($ref)} is not in the schema`);
+  return { ...resolved(part, root), ...beside };
 };
 
 const valuesOf = ({ const: only, enum: values }: JsonSchema): { values?: readonly unknown[] } =>
@@ -26,7 +28,7 @@ export const alternativesOf = (schema: JsonSchema, root: JsonSchema): Alternativ
   const { anyOf, ...rest } = whole;
   const known = knownValuesOf(whole);
   if (known) return [{ type: 'string', schema: rest, values: known, isOpen: true }];
-  if (anyOf) return anyOf.flatMap((each) => alternativesOf(each, root));
+  if (anyOf) return anyOf.flatMap((each) => alternativesOf({ ...rest, ...each }, root));
   return [whole.type ?? 'anything'].flat().map((type) => ({
     type,
     schema: whole,

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { type Alternative, alternativesOf } from './alternatives.ts';
+import { type Alternative, alternativesOf, resolved } from './alternatives.ts';
 
 /** By what a subscriber must expect who knows the old schema only; Zalando's rules 107 and 209 in the main. */
 export type Effect = 'breaking' | 'minor' | 'patch';
@@ -36,15 +36,24 @@ const difference = (path: string, effect: Effect, what: string): Difference => (
 
 const keywords = (path: string, before: JsonSchema, after: JsonSchema): Difference[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((keyword) => !ELSEWHERE.includes(keyword) && !same(before[keyword], after[keyword]))
+    .filter(
+      (keyword) =>
+        ![...ELSEWHERE, ...ANNOTATIONS].includes(keyword) && !same(before[keyword], after[keyword]),
+    )
     .map((keyword) => {
       const [old, new_] = [before[keyword], after[keyword]];
       const what = `${keyword} was ${shown(old)}, is ${shown(new_)}`;
-      if (ANNOTATIONS.includes(keyword)) return difference(path, 'patch', `${keyword} changed`);
       const widens = KEYWORDS[keyword];
       if (!widens) return difference(path, 'breaking', `${what}, which this check cannot judge`);
       return difference(path, old !== undefined && widens(old, new_) ? 'breaking' : 'minor', what);
     });
+
+const annotations = (path: string, before: Side, after: Side): Difference[] => {
+  const of = ({ schema, root }: Side): JsonSchema => ({ ...resolved(schema, root), ...schema });
+  return ANNOTATIONS.filter((keyword) => !same(of(before)[keyword], of(after)[keyword])).map((keyword) =>
+    difference(path, 'patch', `${keyword} changed`),
+  );
+};
 
 const values = (path: string, before: Alternative, after: Alternative): Difference[] => {
   if (!before.values && !after.values) return [];
@@ -85,7 +94,10 @@ const fields = (path: string, before: Side, after: Side): Difference[] => {
     if (was) return [difference(at, 'breaking', 'is gone')];
     if (!is) return presence;
     const closed = before.schema['additionalProperties'] === false;
-    return [difference(at, closed ? 'breaking' : 'minor', `is new${always[1] ? ', and always there' : ''}`)];
+    return [
+      ...presence,
+      difference(at, closed ? 'breaking' : 'minor', `is new${always[1] ? ', and always there' : ''}`),
+    ];
   });
 };
 
@@ -107,6 +119,7 @@ const compare = (path: string, before: Side, after: Side): Difference[] => {
   }
   const gone = old.filter((was) => !new_.some((is) => covers(was, is)));
   return [
+    ...annotations(path, before, after),
     ...gone.map(({ type }) => difference(path, 'minor', `is never ${type} any more`)),
     ...new_.flatMap((is) => {
       const was = old.find(({ type }) => type === is.type) ?? old.find((each) => covers(each, is));
