@@ -62,6 +62,7 @@ export const subscription = (policy: object = { MaximumRetryAttempts: 0 }) => [
   }),
   queue('order-notifications-dlq'),
   queue('orders-audit-dlq'),
+  { type: 'AWS::Logs::LogGroup', name: '/aws/events/orders-audit' },
   rule('order-notifications', 'orders', ours, [
     {
       Arn: queueArn('order-notifications'),

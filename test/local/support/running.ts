@@ -57,6 +57,8 @@ export async function startEdges(
     clock?: Clock;
     found?: readonly string[];
     directory?: string;
+    /** Any free one when not given. */
+    port?: number;
     jwt?: boolean;
     /** Fails deliveries of the bus. */
     fault?: Fault;
@@ -65,7 +67,7 @@ export async function startEdges(
   const { clock = realClock, functions: behaviours = {}, engine = {}, found, ...faults } = options;
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'edges-')));
   const journal = recordedJournal(found);
-  const server = await openServer({ port: 0 });
+  const server = await openServer({ port: options.port ?? 0 });
   const issuer = await openIssuer({
     url: `${server.url}/_issuer`,
     audience: 'orders',
