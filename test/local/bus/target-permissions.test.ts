@@ -29,7 +29,7 @@ const deliver = async (target: Record<string, unknown>, denies?: RegExp) => {
   await edges.bus.putEvents([entry]);
   await edges.bus.idle();
   const [letter] = await edges.queues.receive('dlq', { max: 1 });
-  const [delivery] = edges.bus.recent()[0]?.deliveries ?? [];
+  const [delivery] = edges.bus.recent().flatMap(({ deliveries }) => deliveries);
   return { edges, asked, letter, delivery, warnings: edges.warnings };
 };
 
@@ -99,7 +99,7 @@ test('given an event that is handed on, then the other bus is asked about its so
     {
       permissions: {
         denial: (_, access) => {
-          contexts.push(access?.context);
+          contexts.push(access.context);
           return undefined;
         },
       },
