@@ -13,6 +13,11 @@ import { callsOf, entryBytes, MAX_REQUEST_BYTES } from './put-events-calls.ts';
 
 /** What is wrong is the entry itself: parked, since no retry can help. */
 const CONTENT = new Set(['MalformedDetail', 'InvalidArgument', 'RedactionFailure', 'ValidationException']);
+/**
+ * What a whole request is refused with for one of its entries. AWS does not say whether a permission that lists types of
+ * events is asked for each entry, or once for all: then it denies a request of several types, each of which is allowed.
+ */
+const OF_THE_WHOLE = new Set([...CONTENT, 'AccessDeniedException']);
 /** Passing: tried again here while there is time. All other codes, permissions above all, fail the record at once. */
 const PASSING = new Set([
   'InternalFailure',
@@ -77,8 +82,8 @@ export const eventBridgePublisher = (
       return Entries;
     } catch (error) {
       const failure = requestFailure(error);
-      if (call.length === 1 || !CONTENT.has(failure.ErrorCode ?? '')) return call.map(() => failure);
-      // The whole request was refused for one of its entries: alone, each answers for itself.
+      if (call.length === 1 || !OF_THE_WHOLE.has(failure.ErrorCode ?? '')) return call.map(() => failure);
+      // Alone, each answers for itself.
       const alone = await Promise.all(call.map((waiting) => put([waiting], deadline)));
       return alone.flat();
     }

@@ -199,6 +199,26 @@ describe('publishing to EventBridge', () => {
     ]);
   });
 
+  const denied = Object.assign(new Error('not authorized'), {
+    name: 'AccessDeniedException',
+    $metadata: { httpStatusCode: 400 },
+  });
+
+  it('given a call that is denied as it has events of several types, then each is published alone', async () => {
+    const { publish } = given(undefined, (call) => (call.length > 1 ? denied : undefined));
+    const publications = await publish([event('O1'), event('O2', 2)], 10_000);
+    expect(outcomes(publications)).toEqual(['published', 'published']);
+  });
+
+  it('given one whose events are all denied, then each fails, and none is tried a third time', async () => {
+    const { publish, calls } = given(undefined, () => denied);
+    expect(await publish([event('O1'), event('O2')], 10_000)).toMatchObject([
+      { outcome: 'failed', code: 'AccessDeniedException' },
+      { outcome: 'failed', code: 'AccessDeniedException' },
+    ]);
+    expect(calls.map((call) => call.length)).toEqual([2, 1, 1]);
+  });
+
   it('given a deadline that is past, then nothing is sent and everything has failed', async () => {
     const { publish, calls } = given();
     expect(await publish([event('O1'), event('O1', 2)], 100)).toMatchObject([
