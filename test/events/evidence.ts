@@ -1,6 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import addFormats from 'ajv-formats';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -51,16 +51,25 @@ const closed = (value: unknown): unknown => {
   return 'properties' in copy && 'type' in copy ? { additionalProperties: false, ...copy } : copy;
 };
 
-/** Whatever a later release adds is an error where `open` is false. */
-export const complaintsOf = (schema: JsonSchema, event: unknown, { open = false } = {}): string[] => {
-  const { $schema, ...rest } = schema;
+const compiled = new Map<string, ValidateFunction>();
+
+const validatorOf = ({ $schema, ...schema }: JsonSchema, open: boolean): ValidateFunction => {
+  const key = JSON.stringify([open, $schema, schema]);
+  const known = compiled.get(key);
+  if (known) return known;
   const Validator = $schema === 'https://json-schema.org/draft/2020-12/schema' ? Ajv2020 : Ajv;
   const ajv = new Validator({ strict: false, allErrors: true });
   addFormats(ajv);
-  const validate = ajv.compile((open ? rest : closed(rest)) as object);
-  return validate(event)
-    ? []
-    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+  const validate = ajv.compile((open ? schema : closed(schema)) as object);
+  compiled.set(key, validate);
+  return validate;
+};
+
+/** Whatever a later release adds is an error where `open` is false. */
+export const complaintsOf = (schema: JsonSchema, event: unknown, { open = false } = {}): string[] => {
+  const validate = validatorOf(schema, open);
+  if (validate(event)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`);
 };
 
 /** Each place that says something else of the event than the others; empty where all agree. */

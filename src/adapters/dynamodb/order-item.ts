@@ -60,6 +60,15 @@ const fail = (attribute: string): never => {
   throw new UnreadableOrder(`attribute ${attribute} of the item is not what an order has there`);
 };
 
+/** In UTC, and as ISO 4217 has them: what the API and the events promise, whoever wrote the item. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const CURRENCY = /^[A-Z]{3}$/;
+const isTime = (value: string): boolean =>
+  TIME.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  // A day that the month does not have is read as one of the next.
+  new Date(value).toISOString().startsWith(value.slice(0, 19));
+
 const textOf = (item: Item, attribute: string): string => {
   const value = item[attribute];
   return typeof value === 'string' ? value : fail(attribute);
@@ -70,7 +79,11 @@ const wholeOf = (value: unknown, attribute: string): number =>
   typeof value === 'number' && isAmount(value) ? value : fail(attribute);
 const timeOf = (item: Item, attribute: string, otherwise: string): string => {
   const value = item[attribute] === undefined ? otherwise : textOf(item, attribute);
-  return Number.isNaN(Date.parse(value)) ? fail(attribute) : value;
+  return isTime(value) ? value : fail(attribute);
+};
+const currencyOf = (item: Item, otherwise: string): string => {
+  const value = item['currency'] === undefined ? otherwise : textOf(item, 'currency');
+  return CURRENCY.test(value) ? value : fail('currency');
 };
 const idOf = (item: Item, attribute: string): string => {
   const value = textOf(item, attribute);
@@ -151,7 +164,7 @@ export const fromItem = (item: Item, defaultCurrency: string): OrderRecord => ({
     customerId: idOf(item, 'customerId'),
     orderId: idOf(item, 'orderId'),
     amount: wholeOf(item['amount'], 'amount'),
-    currency: item['currency'] === undefined ? defaultCurrency : textOf(item, 'currency'),
+    currency: currencyOf(item, defaultCurrency),
     status: statusOf(item['status']),
     ...(item['items'] === undefined ? {} : { items: itemsOf(item['items']) }),
     ...optionalText(item, 'note'),

@@ -80,6 +80,40 @@ describe('a change record', () => {
       'createdAt',
     ],
     [
+      'a time of another form than ours',
+      { eventName: 'INSERT', dynamodb: { NewImage: { ...whole, createdAt: { S: '2026-11-22' } } } },
+      'createdAt',
+    ],
+    [
+      'a day that no month has',
+      { eventName: 'INSERT', dynamodb: { NewImage: { ...whole, updatedAt: { S: '2026-02-30T10:00:00Z' } } } },
+      'updatedAt',
+    ],
+    [
+      'a currency in words',
+      { eventName: 'INSERT', dynamodb: { NewImage: { ...whole, currency: { S: 'dollars' } } } },
+      'currency',
+    ],
+    [
+      'a replaced value that is none',
+      {
+        eventName: 'INSERT',
+        dynamodb: {
+          NewImage: {
+            ...whole,
+            stated: {
+              M: {
+                type: { S: 'OrderAmended' },
+                previous: { M: { amount: { S: '1' } } },
+                version: { N: '1' },
+              },
+            },
+          },
+        },
+      },
+      'stated',
+    ],
+    [
       'items that are none',
       { eventName: 'INSERT', dynamodb: { NewImage: { ...whole, items: { L: [{ S: 'x' }] } } } },
       'items',
