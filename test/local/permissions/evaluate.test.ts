@@ -98,6 +98,7 @@ describe('policies on resources, within the account', () => {
   });
   test.each<Row>([
     ['the role by name needs no policy of its own', to({ AWS: role.role }), true],
+    ['the role by name, after its account', to({ AWS: [account, role.role] }), true],
     ['another role', to({ AWS: `${role.role}2` }), false],
     ['everybody', to('*'), true],
     ['everybody, in the other form', to({ AWS: '*' }), true],

@@ -90,6 +90,21 @@ test.each<[string, Record<string, TemplateResource>, Access]>([
   },
 );
 
+test('given a permission for an account, then another is not let in', () => {
+  const P = (SourceAccount: string) => ({
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: { Ref: 'Reader' },
+      Principal: 'events.amazonaws.com',
+      SourceAccount,
+    },
+  });
+  const invoke = { action: 'lambda:InvokeFunction', resource: function_ };
+  expect(ask({ P: P(account) }, audit, invoke)).toBeUndefined();
+  expect(ask({ P: P('111111111111') }, audit, invoke)).toMatch(/no resource-based policy allows/);
+});
+
 test('given one of a queue, then it says nothing of another', () => {
   const resources = policyOnQueue(toEvents('sqs:SendMessage', '*'));
   expect(ask(resources, audit, { ...send, resource: queueArn.replace(/q$/, 'other') })).toMatch(
