@@ -1,20 +1,17 @@
-import { Aws } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { AlarmTopic } from './alarm-topic.ts';
 import type { Monitored } from './monitored.ts';
 import type { Stage } from './stages.ts';
 import { type Trigger, triggers } from './triggers.ts';
 
 export class Alarms extends Construct {
-  private readonly action: SnsAction | undefined;
+  private readonly action: SnsAction;
 
   constructor(scope: Construct, id: string, stage: Stage, monitored: Monitored) {
     super(scope, id);
-    this.action = stage.alarmEmail === undefined ? undefined : this.mailing(stage.alarmEmail);
+    this.action = new SnsAction(new AlarmTopic(this, 'Topic', stage));
     for (const trigger of triggers(monitored)) this.raise(trigger);
   }
 
@@ -30,20 +27,6 @@ export class Alarms extends Construct {
       // EventBridge and Lambda send many of these metrics only when they are not zero.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    if (this.action) alarm.addAlarmAction(this.action);
-  }
-
-  private mailing(address: string): SnsAction {
-    const topic = new Topic(this, 'Topic', { topicName: 'orders-alarms', enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(address));
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-    );
-    return new SnsAction(topic);
+    alarm.addAlarmAction(this.action);
   }
 }

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { writeDocsPage } from './docs-page.ts';
 
-const FUNCTION_NAMES = [
+export const FUNCTION_NAMES = [
   'orders-api',
   'orders-crud-handler',
   'orders-stream-reader',

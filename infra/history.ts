@@ -31,6 +31,7 @@ export class OrderHistory extends Construct {
       code,
       name: this.name,
       description: 'Keeps what happened to each order',
+      failures: 'What Lambda gives up goes to its destination, the dead-letter queue of its rule.',
       timeout: Duration.seconds(10),
       memorySize: 256,
       environment: {

@@ -3,9 +3,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE } from '../src/adapters/config.ts';
+import { acknowledge, acknowledgeWildcards, type Wildcard } from './acknowledge.ts';
 import type { FunctionName } from './bundle.ts';
+import { Keys } from './keys.ts';
 import { StageLogGroup } from './log-group.ts';
 import type { Stage } from './stages.ts';
+import { acknowledgeTracing, tracingOf } from './tracing.ts';
 
 export const SERVICE_NAME = 'orders';
 
@@ -21,6 +24,10 @@ export interface OrdersFunctionProps {
   memorySize: number;
   environment: Record<string, string>;
   permissions: PolicyStatement[];
+  /** Those of the permissions' resources that end in `*`. */
+  wildcards?: readonly Wildcard[];
+  /** Where what it fails goes, in a sentence: not to a queue of Lambda's own making. */
+  failures?: string;
 }
 
 export class OrdersFunction extends LambdaFunction {
@@ -29,7 +36,16 @@ export class OrdersFunction extends LambdaFunction {
   constructor(
     scope: Construct,
     id: string,
-    { name, code, stage, permissions, environment, ...props }: OrdersFunctionProps,
+    {
+      name,
+      code,
+      stage,
+      permissions,
+      wildcards = [],
+      environment,
+      failures = 'Its callers get its failures.',
+      ...props
+    }: OrdersFunctionProps,
   ) {
     const logGroup = new StageLogGroup(scope, `${id}Logs`, `/aws/lambda/${name}`, stage);
     // Our own role: the one that CDK makes may write to every log group of the account.
@@ -38,10 +54,14 @@ export class OrdersFunction extends LambdaFunction {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });
-    for (const statement of [writeLogs, ...permissions]) role.addToPolicy(statement);
-
+    const encrypted = Keys.of(scope)?.uses(permissions) ?? [];
+    for (const statement of [writeLogs, ...permissions, ...encrypted]) role.addToPolicy(statement);
+    const tracing = tracingOf(scope, id, stage);
+    const reservedConcurrentExecutions = stage.reservedConcurrency[name];
     super(scope, id, {
       ...props,
+      ...tracing.props,
+      ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
       functionName: name,
       code: code(name),
       handler: 'index.handler',
@@ -51,11 +71,29 @@ export class OrdersFunction extends LambdaFunction {
       logGroup,
       environment: {
         ...environment,
+        ...tracing.environment,
         POWERTOOLS_SERVICE_NAME: SERVICE_NAME,
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
         POWERTOOLS_LOG_LEVEL: stage.logLevel,
       },
     });
     this.name = name;
+
+    acknowledge(role, {
+      'NIST.800.53.R5-IAMNoInlinePolicy':
+        'For this role alone: a policy of its own could be given to others.',
+    });
+    acknowledgeTracing(this, role, stage);
+    acknowledgeWildcards(role, wildcards);
+    acknowledge(this, {
+      'Serverless-LambdaDLQ': failures,
+      'NIST.800.53.R5-LambdaDLQ': failures,
+      'NIST.800.53.R5-LambdaInsideVPC':
+        'It reaches AWS only, by IAM and TLS; a VPC would add ways out, and nothing that it could reach by them.',
+      ...(reservedConcurrentExecutions === undefined && {
+        'NIST.800.53.R5-LambdaConcurrency':
+          'A new account has ten copies of functions in all, and can keep none for one of them.',
+      }),
+    });
   }
 }

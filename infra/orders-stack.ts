@@ -1,17 +1,19 @@
-import { CfnOutput, CfnParameter, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { patterns } from 'order-events';
-import { OrderEventsSubscription } from 'order-events/cdk';
 import { AuditLog } from './audit-log.ts';
-import { OrdersEventBus } from './event-bus.ts';
+import { dashboardUrl } from './console-link.ts';
+import { eventBusArnOf, eventBusOf, foreignBusArnOf } from './event-bus.ts';
+import { forwardingTo } from './forwarding.ts';
 import { Functions } from './functions.ts';
 import { OrderHistory } from './history.ts';
 import { OrdersHttpApi } from './http-api.ts';
+import { Keys } from './keys.ts';
 import { Monitoring } from './monitoring.ts';
-import type { CodeOf } from './orders-function.ts';
+import { type CodeOf, SERVICE_NAME } from './orders-function.ts';
 import { Reconciler } from './reconciler.ts';
 import type { Stage } from './stages.ts';
 import { OrdersStream } from './stream.ts';
+import { Subscription } from './subscription.ts';
 import { Tables } from './tables.ts';
 
 export interface OrdersStackProps {
@@ -24,8 +26,14 @@ export class OrdersStack extends Stack {
     super(scope, id, {
       description: `Orders (${stage.name}): HTTP API, table, and the events of its changes`,
       // The CDK CLI checks the bootstrap stack by itself; the rule would cost the template a parameter.
+      env: { account: stage.account, region: stage.region },
+      terminationProtection: stage.protectData,
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });
+
+    for (const [key, value] of Object.entries({ service: SERVICE_NAME, stage: stage.name, ...stage.tags }))
+      Tags.of(this).add(key, value);
+    if (stage.customerManagedKeys) new Keys(this, eventBusArnOf(this, stage));
 
     const jwtIssuer = new CfnParameter(this, 'JwtIssuer', {
       description: 'The URL that tokens name as their issuer; its OpenID configuration holds the keys',
@@ -38,20 +46,22 @@ export class OrdersStack extends Stack {
     const tables = new Tables(this, 'Tables', stage);
     const { api, crudHandler, docs } = new Functions(this, 'Functions', { stage, code, tables });
     const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, jwtIssuer, jwtAudience });
-    const eventBus = new OrdersEventBus(this, 'EventBus', stage);
+    const eventBus = eventBusOf(this, 'EventBus', stage);
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
-    // What any team does; its alarms are the stack's own, as those of the other rules.
-    const sample = new OrderEventsSubscription(this, 'Sample', {
+    // What any team does.
+    const sample = new Subscription(this, 'Sample', {
+      stage,
+      eventBus,
       name: 'order-notifications',
       description: 'Every event of orders, for the notifications team',
-      eventBus,
-      eventSource: stage.eventSource,
-      pattern: patterns.all({ source: stage.eventSource }),
-      alarms: false,
     });
     const history = new OrderHistory(this, 'OrderHistory', { stage, code, eventBus, table: tables.history });
     const { reconciler } = new Reconciler(this, 'Reconciler', { stage, code, eventBus, tables });
+    const elsewhere = foreignBusArnOf(stage);
+    const forwarding = elsewhere
+      ? [forwardingTo(this, 'Forwarding', { stage, eventBus, to: elsewhere })]
+      : [];
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
       functions: [api, crudHandler, docs, stream.reader, history.recorder, reconciler],
@@ -59,7 +69,7 @@ export class OrdersStack extends Stack {
       reconciler,
       mapping: stream.mapping,
       eventBus,
-      subscriptions: [audit, history, sample],
+      subscriptions: [audit, history, sample, ...forwarding],
       orders: tables.orders,
     });
 
@@ -67,6 +77,7 @@ export class OrdersStack extends Stack {
     new CfnOutput(this, 'EventBusArn', { value: eventBus.eventBusArn });
     new CfnOutput(this, 'OrdersTableName', { value: tables.orders.tableName });
     new CfnOutput(this, 'DashboardName', { value: dashboard.name });
+    new CfnOutput(this, 'DashboardUrl', { value: dashboardUrl(this, dashboard.name) });
     if (sample.queue) new CfnOutput(this, 'SampleQueueUrl', { value: sample.queue.queueUrl });
   }
 }

@@ -4,6 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ENV, EVENT_TYPES, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import { publishing } from './publishing.ts';
 import type { Stage } from './stages.ts';
@@ -14,6 +15,9 @@ import type { Tables } from './tables.ts';
 const STATED_BY_ORDERS = Object.entries(EVENT_TYPES).flatMap(([type, order]) =>
   order === 'there' ? [type] : [],
 );
+
+const NEXT_HOUR =
+  'An alarm tells of what it fails, and the next hour goes on there: to ask again later would do the same work twice.';
 
 export interface ReconcilerProps {
   stage: Stage;
@@ -34,6 +38,7 @@ export class Reconciler extends Construct {
       code,
       name: 'orders-reconciler',
       description: 'Publishes events that the history of orders lacks',
+      failures: NEXT_HOUR,
       timeout: Duration.minutes(5),
       memorySize: 512,
       environment: {
@@ -69,7 +74,8 @@ export class Reconciler extends Construct {
     });
     // The next hour goes on where this one ended, and where it failed.
     this.reconciler.configureAsyncInvoke({ maxEventAge: Duration.minutes(30), retryAttempts: 0 });
-    new Rule(this, 'Hourly', {
+    acknowledge(this.reconciler, { 'Serverless-LambdaAsyncFailureDestination': NEXT_HOUR });
+    const hourly = new Rule(this, 'Hourly', {
       ruleName: this.reconciler.name,
       description: 'Goes on comparing orders with their history',
       schedule: Schedule.rate(Duration.hours(1)),
@@ -77,5 +83,6 @@ export class Reconciler extends Construct {
         new LambdaFunction(this.reconciler, { event: RuleTargetInput.fromObject({ action: 'round' }) }),
       ],
     });
+    acknowledge(hourly, { 'Serverless-EventBusDLQ': NEXT_HOUR });
   }
 }

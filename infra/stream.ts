@@ -36,6 +36,7 @@ export class OrdersStream extends Construct {
       code,
       name: 'orders-stream-reader',
       description: 'Publishes what changes of orders mean',
+      failures: 'What the event source mapping gives up goes to its destination, the failure bucket.',
       timeout: Duration.seconds(60),
       memorySize: 512,
       environment: {
@@ -52,6 +53,13 @@ export class OrdersStream extends Construct {
         new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${tableArn}/stream/*`] }),
         publishing(eventBus, stage, Object.keys(EVENT_TYPES)),
         ...this.failures.writePermissions(),
+      ],
+      wildcards: [
+        {
+          resource: `${tableArn}/stream/*`,
+          reason: 'Streams of this table: to list them is to name none.',
+        },
+        ...this.failures.wildcards(),
       ],
     });
 

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import {
   HISTORY_KEYS,
@@ -9,6 +9,8 @@ import {
   USERS_INDEX,
   USERS_KEYS,
 } from '../src/adapters/config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { Keys } from './keys.ts';
 import type { Stage } from './stages.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -22,11 +24,13 @@ export class Tables extends Construct {
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
 
+    const encryptionKey = Keys.of(this)?.data;
     const common = {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.protectData,
       removalPolicy: stage.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(encryptionKey && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
     };
 
     this.orders = new Table(this, 'Orders', {
@@ -69,6 +73,11 @@ export class Tables extends Construct {
       partitionKey: text(HISTORY_KEYS.partition),
       sortKey: text(HISTORY_KEYS.sort),
       timeToLiveAttribute: HISTORY_KEYS.ttl,
+    });
+
+    acknowledge(this, {
+      'NIST.800.53.R5-DynamoDBInBackupPlan':
+        'Point-in-time recovery holds each second of 35 days; a plan for longer is the organization’s, by the tags.',
     });
   }
 }

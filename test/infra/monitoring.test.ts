@@ -87,22 +87,18 @@ describe('given the alarms', () => {
   });
 });
 
-describe('given an address for alarms', () => {
-  test('when a stage has none, then there is no topic', () => {
-    expect(template.ofType('AWS::SNS::Topic')).toEqual([]);
-    expect(alarms.filter(({ AlarmActions }) => AlarmActions)).toEqual([]);
+describe('given the addresses for alarms', () => {
+  test('when a stage has none, then every alarm goes to a topic that nobody has subscribed to yet', () => {
+    const [topic] = template.ofType('AWS::SNS::Topic');
+    expect(alarms.map(({ AlarmActions }) => AlarmActions)).toEqual(alarms.map(() => [{ Ref: topic!.id }]));
+    expect(template.ofType('AWS::SNS::Subscription')).toEqual([]);
   });
 
-  test('when a stage has one, then every alarm is mailed to it', () => {
-    const mailed = synthesized({ ...stageNamed('dev'), alarmEmail: 'orders@example.com' });
-    const [topic] = mailed.ofType('AWS::SNS::Topic');
-    expect(alarmsOf(mailed).map(({ AlarmActions }) => AlarmActions)).toEqual(
-      alarms.map(() => [{ Ref: topic!.id }]),
-    );
-    expect(mailed.ofType('AWS::SNS::Subscription')[0]!.properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'orders@example.com',
-    });
+  test('when a stage has two, then every alarm is mailed to both', () => {
+    const alarmEmails = ['orders@example.com', 'night@example.com'];
+    const mailed = synthesized({ ...stageNamed('dev'), alarmEmails });
+    const subscriptions = mailed.ofType('AWS::SNS::Subscription').map(({ properties }) => properties);
+    expect(subscriptions).toMatchObject(alarmEmails.map((Endpoint) => ({ Protocol: 'email', Endpoint })));
   });
 
   test('when a stage wants no alarms, then there are none', () => {

@@ -25,6 +25,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       'order-notifications',
       'order-notifications-dlq',
       'orders-audit-dlq',
+      ...(stage.customerManagedKeys ? ['orders-bus-dlq'] : []),
       'orders-history-dlq',
     ]);
   });
@@ -61,6 +62,7 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       'EventBusArn',
       'OrdersTableName',
       'DashboardName',
+      'DashboardUrl',
       'SampleQueueUrl',
     ]);
   });

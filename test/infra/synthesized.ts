@@ -29,14 +29,20 @@ const findingsIn = (assembly: string): string[] => {
   );
 };
 
-/** The template of a stage, with stand-ins for the functions' code. CDK's own check of templates takes seconds. */
-export const synthesized = (stage: Stage = stageNamed('dev'), { validated = false } = {}) => {
-  process.env['CDK_VALIDATION'] = String(validated);
+/** The stack of a stage, with stand-ins for the functions' code. */
+export const stackOf = (stage: Stage) => {
   const app = new App({ context: cdk.context, analyticsReporting: false });
   const stack = new OrdersStack(app, 'Orders', {
     stage,
     code: () => Code.fromInline('exports.handler = async () => ({});'),
   });
+  return { app, stack };
+};
+
+/** The template of a stage. CDK's own check of templates takes seconds. */
+export const synthesized = (stage: Stage = stageNamed('dev'), { validated = false } = {}) => {
+  process.env['CDK_VALIDATION'] = String(validated);
+  const { app, stack } = stackOf(stage);
   const json = Template.fromStack(stack).toJSON() as TemplateJson;
   const findings = validated ? findingsIn(app.outdir) : [];
   rmSync(app.outdir, { recursive: true });

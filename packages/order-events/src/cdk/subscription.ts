@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { type CfnRule, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../names.ts';
 import { type SubscriptionAlarms, watch } from './alarms.ts';
 import { checkedPattern } from './checked-pattern.ts';
 import { admitAccount } from './cross-account.ts';
+import { queueEncryption } from './queue-encryption.ts';
 import { bindTarget, type SubscriptionTarget } from './target.ts';
 
 export interface OrderEventsSubscriptionProps {
@@ -24,6 +26,11 @@ export interface OrderEventsSubscriptionProps {
   retry?: { maxEventAge?: Duration; attempts?: number };
   /** What is said when something is not delivered or not handled; false for none. */
   alarms?: false | SubscriptionAlarms;
+  /**
+   * For its queues, whose policy must let events.amazonaws.com Decrypt and GenerateDataKey, and receivers Decrypt; SQS's own
+   * when not given.
+   */
+  encryptionKey?: IKey;
   /** The account that hands its events of orders on to `eventBus`, a bus of this one. */
   fromAccount?: string;
 }
@@ -45,18 +52,18 @@ export class OrderEventsSubscription extends Construct {
   constructor(scope: Construct, id: string, props: OrderEventsSubscriptionProps) {
     super(scope, id);
     const { name, eventBus, description, target = {}, retry = {}, alarms = {} } = props;
-    const { eventSource = EVENT_SOURCE, fromAccount } = props;
+    const { eventSource = EVENT_SOURCE, fromAccount, encryptionKey } = props;
     const pattern = checkedPattern(props.pattern, name, eventSource);
     this.name = name;
     this.deadLetters = new Queue(this, 'DeadLetters', {
       queueName: `${name}-dlq`,
       retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...queueEncryption(encryptionKey),
       enforceSSL: true,
     });
     const { attempts: retryAttempts = 185, maxEventAge = Duration.hours(24) } = retry;
     const delivery = { deadLetterQueue: this.deadLetters, retryAttempts, maxEventAge };
-    const bound = bindTarget(this, name, target, delivery);
+    const bound = bindTarget(this, name, target, { ...delivery, ...(encryptionKey && { encryptionKey }) });
     this.queue = bound.queue;
     this.rule = new Rule(this, 'Rule', {
       ruleName: name,

@@ -4,8 +4,10 @@ import type { IEventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget, LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { queueEncryption } from './queue-encryption.ts';
 import { type QueueDelivery, QueueTarget } from './queue-target.ts';
 
 /** At most one of them; a queue with the usual settings when none is given. */
@@ -46,7 +48,7 @@ export function bindTarget(
   scope: Construct,
   name: string,
   given: SubscriptionTarget,
-  delivery: QueueDelivery,
+  { encryptionKey, ...delivery }: QueueDelivery & { encryptionKey?: IKey },
 ): BoundTarget {
   const { queue: settings, function: handler, bus } = given;
   if ([settings, handler, bus].filter((one) => one !== undefined).length > 1)
@@ -66,7 +68,7 @@ export function bindTarget(
     const { deadLetterQueue } = delivery;
     return { target: new EventBusTarget(bus, { deadLetterQueue }) };
   }
-  const queue = ownQueue(scope, name, settings ?? {}, delivery.deadLetterQueue);
+  const queue = ownQueue(scope, name, settings ?? {}, delivery.deadLetterQueue, encryptionKey);
   const age = queue.metricApproximateAgeOfOldestMessage(perMinute);
   return { target: new QueueTarget(queue, delivery), queue, waiting: { age, unit: 'seconds' } };
 }
@@ -79,7 +81,13 @@ const asyncAge = ({ functionName }: IFunction): IMetric =>
     ...perMinute,
   });
 
-const ownQueue = (scope: Construct, name: string, settings: QueueSettings, deadLetters: IQueue): Queue => {
+const ownQueue = (
+  scope: Construct,
+  name: string,
+  settings: QueueSettings,
+  deadLetters: IQueue,
+  encryptionKey: IKey | undefined,
+): Queue => {
   const {
     visibilityTimeout = Duration.seconds(60),
     retentionPeriod = Duration.days(4),
@@ -90,7 +98,7 @@ const ownQueue = (scope: Construct, name: string, settings: QueueSettings, deadL
     visibilityTimeout,
     retentionPeriod,
     deadLetterQueue: { queue: deadLetters, maxReceiveCount },
-    encryption: QueueEncryption.SQS_MANAGED,
+    ...queueEncryption(encryptionKey),
     enforceSSL: true,
   });
 };

@@ -1,0 +1,31 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { Keys } from './keys.ts';
+import type { Stage } from './stages.ts';
+
+/** Where alarms go: to the addresses of the stage, and to whoever else subscribes. */
+export class AlarmTopic extends Topic {
+  constructor(scope: Construct, id: string, stage: Stage) {
+    const masterKey = Keys.of(scope)?.events;
+    super(scope, id, { topicName: 'orders-alarms', enforceSSL: true, ...(masterKey && { masterKey }) });
+    for (const address of stage.alarmEmails) this.addSubscription(new EmailSubscription(address));
+    this.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    if (!masterKey) {
+      acknowledge(this, {
+        'NIST.800.53.R5-SNSEncryptedKMS':
+          'The key that SNS has itself lets no alarm send, and the stage has none of its own.',
+      });
+    }
+  }
+}
