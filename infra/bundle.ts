@@ -11,6 +11,7 @@ export const FUNCTION_NAMES = [
   'orders-history',
   'orders-reconciler',
   'orders-docs',
+  'orders-token-claims',
 ] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

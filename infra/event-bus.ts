@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Archive, EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -27,8 +27,20 @@ const givenBusArn = (stage: Stage): string | undefined =>
 export const foreignBusArnOf = (stage: Stage): string | undefined =>
   givenBusArn(stage) === undefined ? stage.eventBusArn : undefined;
 
+const archive = (scope: Construct, id: string, sourceEventBus: IEventBus, stage: Stage): void => {
+  const kmsKey = Keys.of(scope)?.events;
+  new Archive(scope, id, {
+    sourceEventBus,
+    archiveName: NAME,
+    description: 'Every event of orders, to be replayed',
+    eventPattern: { source: [stage.eventSource] },
+    retention: Duration.days(stage.archiveDays),
+    ...(kmsKey && { kmsKey }),
+  });
+};
+
 class OrdersEventBus extends EventBus {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     const kmsKey = Keys.of(scope)?.events;
     // For events that the key does not encrypt: so not under the same key.
     const deadLetterQueue =
@@ -46,27 +58,18 @@ class OrdersEventBus extends EventBus {
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [deadLetterQueue.queueArn],
-        conditions: {
-          ArnEquals: { 'aws:SourceArn': this.eventBusArn },
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-        },
+        conditions: { ArnEquals: { 'aws:SourceArn': this.eventBusArn } },
       }),
     );
+    archive(this, 'Archive', this, stage);
   }
 }
 
 /** The stack's own bus, or the one that was there already, with an archive of our events. */
 export const eventBusOf = (scope: Construct, id: string, stage: Stage): IEventBus => {
   const given = givenBusArn(stage);
-  const eventBus = given ? EventBus.fromEventBusArn(scope, id, given) : new OrdersEventBus(scope, id);
-  const kmsKey = Keys.of(scope)?.events;
-  new Archive(eventBus as IEventBus & Construct, 'Archive', {
-    sourceEventBus: eventBus,
-    archiveName: NAME,
-    description: 'Every event of orders, to be replayed',
-    eventPattern: { source: [stage.eventSource] },
-    retention: Duration.days(stage.archiveDays),
-    ...(kmsKey && { kmsKey }),
-  });
+  if (given === undefined) return new OrdersEventBus(scope, id, stage);
+  const eventBus = EventBus.fromEventBusArn(scope, id, given);
+  archive(scope, `${id}Archive`, eventBus, stage);
   return eventBus;
 };

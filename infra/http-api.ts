@@ -1,4 +1,4 @@
-import { type CfnParameter, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -57,19 +57,15 @@ export interface OrdersHttpApiProps {
   stage: Stage;
   handler: IFunction;
   docs: IFunction;
-  jwtIssuer: CfnParameter;
-  jwtAudience: CfnParameter;
+  issuer: string;
+  audience: string;
 }
 
 export class OrdersHttpApi extends Construct {
   readonly api: HttpApi;
   readonly url: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, handler, docs, jwtIssuer, jwtAudience }: OrdersHttpApiProps,
-  ) {
+  constructor(scope: Construct, id: string, { stage, handler, docs, issuer, audience }: OrdersHttpApiProps) {
     super(scope, id);
 
     this.api = new HttpApi(this, 'Api', {
@@ -79,9 +75,9 @@ export class OrdersHttpApi extends Construct {
     });
     const integration = new HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false });
     const docsIntegration = new HttpLambdaIntegration('Docs', docs, { scopePermissionToRoute: false });
-    const authorizer = new HttpJwtAuthorizer('Jwt', jwtIssuer.valueAsString, {
+    const authorizer = new HttpJwtAuthorizer('Jwt', issuer, {
       authorizerName: 'orders-jwt',
-      jwtAudience: [jwtAudience.valueAsString],
+      jwtAudience: [audience],
     });
 
     const routes = AUTHORIZED_ROUTES.flatMap((route) =>

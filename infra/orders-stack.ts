@@ -15,6 +15,7 @@ import type { Stage } from './stages.ts';
 import { OrdersStream } from './stream.ts';
 import { Subscription } from './subscription.ts';
 import { Tables } from './tables.ts';
+import { OrdersUserPool } from './user-pool.ts';
 
 export interface OrdersStackProps {
   stage: Stage;
@@ -35,17 +36,10 @@ export class OrdersStack extends Stack {
       Tags.of(this).add(key, value);
     if (stage.customerManagedKeys) new Keys(this, eventBusArnOf(this, stage));
 
-    const jwtIssuer = new CfnParameter(this, 'JwtIssuer', {
-      description: 'The URL that tokens name as their issuer; its OpenID configuration holds the keys',
-    });
-    const jwtAudience = new CfnParameter(this, 'JwtAudience', {
-      description: 'The audience that tokens must be meant for',
-      default: 'orders-api',
-    });
-
+    const { issuer, audience, functions: issuing } = this.identity(stage, code);
     const tables = new Tables(this, 'Tables', stage);
     const { api, crudHandler, docs } = new Functions(this, 'Functions', { stage, code, tables });
-    const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, jwtIssuer, jwtAudience });
+    const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, issuer, audience });
     const eventBus = eventBusOf(this, 'EventBus', stage);
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
@@ -64,7 +58,7 @@ export class OrdersStack extends Stack {
       : [];
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
-      functions: [api, crudHandler, docs, stream.reader, history.recorder, reconciler],
+      functions: [api, crudHandler, docs, stream.reader, history.recorder, reconciler, ...issuing],
       streamReader: stream.reader,
       reconciler,
       mapping: stream.mapping,
@@ -79,5 +73,27 @@ export class OrdersStack extends Stack {
     new CfnOutput(this, 'DashboardName', { value: dashboard.name });
     new CfnOutput(this, 'DashboardUrl', { value: dashboardUrl(this, dashboard.name) });
     if (sample.queue) new CfnOutput(this, 'SampleQueueUrl', { value: sample.queue.queueUrl });
+  }
+
+  private identity(stage: Stage, code: CodeOf) {
+    if (stage.identity === 'cognito') {
+      const { pool, client, issuer, audience, tokenClaims } = new OrdersUserPool(this, 'Identity', {
+        stage,
+        code,
+      });
+      new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
+      new CfnOutput(this, 'UserPoolClientId', { value: client.userPoolClientId });
+      return { issuer, audience, functions: [tokenClaims] };
+    }
+    const jwtIssuer = new CfnParameter(this, 'JwtIssuer', {
+      description: 'The URL that tokens name as their issuer; its OpenID configuration holds the keys',
+      allowedPattern: '^https?://[^ ]+$',
+      constraintDescription: 'must be the URL that tokens name as their issuer',
+    });
+    const jwtAudience = new CfnParameter(this, 'JwtAudience', {
+      description: 'The audience that tokens must be meant for',
+      default: 'orders-api',
+    });
+    return { issuer: jwtIssuer.valueAsString, audience: jwtAudience.valueAsString, functions: [] };
   }
 }

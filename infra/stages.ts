@@ -57,6 +57,8 @@ const fields = z.strictObject({
   corsOrigins: z.array(text(/^https?:\/\/[^/?#\s]+$/, 'an origin such as https://shop.example')).readonly(),
   /** Who makes the tokens: an issuer named at deployment, or a user pool of the stack's own. */
   identity: z.enum(['oidc', 'cognito']),
+  /** Where the user pool's own sign-in pages lead back to; without any it has none. */
+  callbackUrls: z.array(z.url('is not a URL')).readonly(),
 });
 
 export const stageSchema = fields.check(({ value, issues }) => {
@@ -104,6 +106,7 @@ const DEV: Stage = {
   reservedConcurrency: {},
   corsOrigins: [],
   identity: 'oidc',
+  callbackUrls: [],
 };
 
 const PROD: Stage = {
@@ -125,6 +128,7 @@ const PROD: Stage = {
     'orders-stream-reader': 200,
     'orders-history': 200,
     'orders-reconciler': 1,
+    'orders-token-claims': 20,
   },
 };
 

@@ -137,6 +137,15 @@ const identities: Record<string, (naming: Naming) => Identity> = {
     const id = uuid(naming);
     return withArn(id, arn(naming, 'kms', `key/${id}`), { KeyId: id });
   },
+  'AWS::Cognito::UserPool': (naming) => {
+    const id = `${naming.region}_${shortId(naming).slice(0, 9)}`;
+    const provider = `cognito-idp.${naming.region}.amazonaws.com/${id}`;
+    return withArn(id, arn(naming, 'cognito-idp', `userpool/${id}`), {
+      UserPoolId: id,
+      ProviderName: provider,
+      ProviderURL: `https://${provider}`,
+    });
+  },
   'AWS::SecretsManager::Secret': (naming) => {
     const own = arn(
       naming,

@@ -17,6 +17,7 @@ const notRun = (why: string): Support => ({ level: 'not run', why });
 const words = (list: string) => list.split(/\s+/).filter((word) => word !== '');
 
 const topics = notRun('nothing is sent to its subscribers');
+const signIn = notRun('tokens come from the local issuer');
 const alarms = notRun('metrics are written to the logs, and nothing evaluates them');
 
 const tableRuns = `TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes
@@ -39,7 +40,7 @@ export const support: Readonly<Record<string, Support>> = {
     `FunctionName Code.S3Bucket Code.S3Key Handler Runtime Environment.Variables Timeout MemorySize
      ReservedConcurrentExecutions PackageType LoggingConfig.LogGroup DeadLetterConfig Role`,
     `Description Architectures Tags TracingConfig LoggingConfig.LogFormat LoggingConfig.ApplicationLogLevel
-     LoggingConfig.SystemLogLevel KmsKeyArn EphemeralStorage RuntimeManagementConfig RecursiveLoop SnapStart`,
+     LoggingConfig.SystemLogLevel KmsKeyArn Layers EphemeralStorage RuntimeManagementConfig RecursiveLoop SnapStart`,
   ),
   'AWS::Lambda::EventSourceMapping': emulated(
     `FunctionName EventSourceArn StartingPosition BatchSize MaximumBatchingWindowInSeconds FilterCriteria.Filters
@@ -111,6 +112,11 @@ export const support: Readonly<Record<string, Support>> = {
   ),
   'AWS::IAM::Policy': emulated('PolicyDocument Roles', 'PolicyName'),
   'AWS::IAM::ManagedPolicy': emulated('ManagedPolicyName PolicyDocument Roles', 'Description'),
+  'AWS::Cognito::UserPool': signIn,
+  'AWS::Cognito::UserPoolClient': signIn,
+  'AWS::Cognito::UserPoolDomain': signIn,
+  'AWS::Cognito::UserPoolGroup': signIn,
+  'AWS::Cognito::UserPoolResourceServer': signIn,
   'AWS::KMS::Key': notRun('nothing is encrypted locally'),
   'AWS::KMS::Alias': notRun('nothing is encrypted locally'),
   'AWS::CloudWatch::Alarm': alarms,

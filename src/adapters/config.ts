@@ -54,6 +54,12 @@ export const EVENT_TYPES = {
   OrderExpired: 'gone',
 } as const satisfies Record<OrderEventType, 'there' | 'gone'>;
 
+/** What a token lets its bearer do, as its `scope` says it. */
+export const SCOPES = { customer: 'orders/customer', staff: 'orders/staff', admin: 'orders/admin' } as const;
+
+/** Of a user pool of Cognito's: the attribute and claim that names a customer, and the groups of staff and admins. */
+export const USER_POOL = { customerId: 'customer_id', groups: { staff: 'staff', admin: 'admin' } } as const;
+
 export const METRICS_NAMESPACE = 'Orders';
 
 type Env = Record<string, string | undefined>;

@@ -64,6 +64,14 @@ describe('given the bundles', () => {
     expect(names.filter((name) => files(name).length > 0)).toEqual(['orders-docs']);
   });
 
+  test('then none holds anything of tracing, which a layer brings where a stage wants it', () => {
+    expect(names.filter((name) => /aws-xray-sdk|@opentelemetry/.test(codeOf(name)))).toEqual([]);
+  });
+
+  test('then what asks for tokens needs neither AWS nor configuration', () => {
+    expect(codeOf('orders-token-claims').length).toBeLessThan(5_000);
+  });
+
   test.each(names)('then %s is small, and says nothing of the machine that made it', (name) => {
     expect(codeOf(name).includes(process.cwd())).toBe(false);
     expect(codeOf(name).length).toBeLessThan(600_000);

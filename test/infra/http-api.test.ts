@@ -80,7 +80,7 @@ describe('given the authorizer', () => {
       Issuer: { Ref: 'JwtIssuer' },
       Audience: [{ Ref: 'JwtAudience' }],
     });
-    const { JwtIssuer, JwtAudience } = template.json.Parameters;
+    const { JwtIssuer, JwtAudience } = template.json.Parameters ?? {};
     expect(JwtIssuer).not.toHaveProperty('Default');
     expect(JwtAudience).toMatchObject({ Default: 'orders-api' });
   });

@@ -15,7 +15,7 @@ export interface Resource {
 }
 
 interface TemplateJson {
-  Parameters: Record<string, unknown>;
+  Parameters?: Record<string, unknown>;
   Outputs: Record<string, { Value: unknown }>;
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
 }

@@ -1,11 +1,12 @@
 import type { UserDirectory } from '../../application/ports.ts';
 import { isUserId } from '../../domain/user.ts';
+import { SCOPES } from '../config.ts';
 import { type Problem, problemOf, Refused } from './problem.ts';
 import type { ApiEvent } from './request.ts';
 
 export type Role = 'owner' | 'staff';
 
-const SCOPE = { owner: 'orders/customer', staff: 'orders/staff', admin: 'orders/admin' } as const;
+const SCOPE = { ...SCOPES, owner: SCOPES.customer } as const;
 
 export interface Principal {
   actor: string;

@@ -1,0 +1,1 @@
+export { tokenClaims as handler } from '../cognito/token-claims.ts';
