@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import cdk from '../../cdk.json' with { type: 'json' };
 import { STAGES, stageNamed } from '../../infra/stages.ts';
-import { nameOf, synthesized } from './synthesized.ts';
+import { findingsIn, nameOf, synthesized } from './synthesized.ts';
 
 describe.each(STAGES)('given the stage $name', (stage) => {
   const template = synthesized(stage, { validated: true });
@@ -65,6 +68,21 @@ describe.each(STAGES)('given the stage $name', (stage) => {
       'DashboardUrl',
       'SampleQueueUrl',
     ]);
+  });
+});
+
+describe('given a resource that CloudFormation would refuse', () => {
+  test.each([
+    ['a property that there is not', { QueueNam: 'letters' }, /QueueNam/],
+    ['a value of another type', { VisibilityTimeout: 'long' }, /VisibilityTimeout/],
+    ['a value out of bounds', { MessageRetentionPeriod: 1 }, /MessageRetentionPeriod/],
+  ])('when it has %s, then it is found', (_, properties, found) => {
+    process.env['CDK_VALIDATION'] = 'true';
+    const app = new App({ context: cdk.context, analyticsReporting: false });
+    new CfnResource(new Stack(app, 'Faulty'), 'Queue', { type: 'AWS::SQS::Queue', properties });
+    expect(() => app.synth()).toThrow();
+    expect(findingsIn(app.outdir).join('\n')).toMatch(found);
+    rmSync(app.outdir, { recursive: true });
   });
 });
 

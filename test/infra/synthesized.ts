@@ -20,7 +20,8 @@ interface TemplateJson {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
 }
 
-const findingsIn = (assembly: string): string[] => {
+/** What CDK's rules and CloudFormation's published schemas, which aws-cdk-lib brings, find in a synthesized app. */
+export const findingsIn = (assembly: string): string[] => {
   const report = JSON.parse(readFileSync(path.join(assembly, 'validation-report.json'), 'utf8')) as {
     pluginReports: { violations: { ruleName: string; description: string }[] }[];
   };
