@@ -63,7 +63,7 @@ const keeps = (property: string, before: unknown, now: unknown): boolean => {
 /** What would be lost if this was deployed over that. New resources lose nothing. */
 export const lossesOf = (before: Resources, now: Resources): string[] =>
   Object.entries(before).flatMap(([id, { Type, Properties = {} }]) => {
-    const name = String(Object.values(Properties).find((value) => typeof value === 'string') ?? Type);
+    const name = Object.values(Properties).find((value) => typeof value === 'string') ?? Type;
     const after = lastingOf(now)[id];
     if (after?.Type !== Type) return [`${id}, the ${Type} "${name}", is gone`];
     const changed = (LASTING[Type] ?? []).filter(

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -44,6 +44,8 @@ export class OrdersStream extends Construct {
         [ENV.eventSource]: stage.eventSource,
         [ENV.failureBucket]: this.failures.bucketName,
         [ENV.defaultCurrency]: stage.defaultCurrency,
+        // Nobody else's, never the same again, and no secret to be kept: it must only not be in the logs themselves.
+        [ENV.logHashKey]: Aws.STACK_ID,
       },
       permissions: [
         new PolicyStatement({

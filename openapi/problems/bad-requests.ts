@@ -8,7 +8,7 @@ export const badRequests = {
     advice: 'Send valid JSON in UTF-8.',
     ...put,
     body: '{"amount":',
-    says: { detail: 'Unexpected end of JSON input' },
+    says: { detail: 'The body is not JSON: see its end.' },
   },
   'body-missing': { advice: 'Send a JSON body.', ...put },
   'body-too-large': {
@@ -34,7 +34,7 @@ export const badRequests = {
     ...put,
     headers: { 'Content-Type': 'text/xml' },
     body: '<order/>',
-    says: { detail: 'The content type is "text/xml", not application/json.' },
+    says: { detail: 'Send one of application/json, application/merge-patch+json.' },
   },
   'encoding-unsupported': {
     advice: 'Send the body without Content-Encoding.',

@@ -16,6 +16,7 @@ export const ENV = {
   historyRetentionDays: 'HISTORY_RETENTION_DAYS',
   cursorKeySecret: 'CURSOR_KEY_SECRET',
   graceMinutes: 'GRACE_MINUTES',
+  logHashKey: 'LOG_HASH_KEY',
 } as const;
 
 export const ORDERS_KEYS = { partition: 'customerId', sort: 'orderId', ttl: 'expiresAt' } as const;
@@ -64,6 +65,9 @@ export const METRICS_NAMESPACE = 'Orders';
 
 type Env = Record<string, string | undefined>;
 
+/** Where Lambda says which trace the present invocation is in. */
+export const currentTrace = (env: Env = process.env): string | undefined => env['_X_AMZN_TRACE_ID'];
+
 export interface OrdersConfig {
   ordersTable: string;
   indexShards: number;
@@ -90,6 +94,8 @@ export interface StreamConfig {
   eventSource: string;
   failureBucket: string;
   defaultCurrency: string;
+  /** What makes the names of customers in logs nobody else's to make. */
+  logHashKey: string;
 }
 
 export interface HistoryConfig {
@@ -160,6 +166,7 @@ export const readStreamConfig = (env: Env): StreamConfig => {
     eventSource: read.text(ENV.eventSource),
     failureBucket: read.text(ENV.failureBucket),
     defaultCurrency: read.text(ENV.defaultCurrency),
+    logHashKey: read.text(ENV.logHashKey),
   });
 };
 

@@ -62,6 +62,7 @@ describe('the two paths', () => {
       eventSource: 'orders.service',
       failureBucket: 'b',
       defaultCurrency: 'USD',
+      logHashKey: 'key',
     };
     const NewImage = marshall(
       toItem(live(), { indexShards: 8, orderRetentionDays: 1, deletedRetentionDays: 1 }),

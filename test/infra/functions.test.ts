@@ -118,6 +118,7 @@ describe('given the environment that the template sets', () => {
       eventSource: 'orders.service',
       failureBucket: 'AWS::S3::Bucket',
       defaultCurrency: 'USD',
+      logHashKey: 'AWS::StackId',
     });
     expect(Object.keys(environmentOf('orders-stream-reader')).filter((key) => key.includes('TABLE'))).toEqual(
       [],

@@ -91,6 +91,7 @@ export const readerInstance = (
       }),
       logger: silent,
       metrics: { published: () => undefined },
+      customerName: () => 'a customer',
       now,
     }),
   };

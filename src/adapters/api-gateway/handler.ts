@@ -7,6 +7,7 @@ import {
   UnreadableOrder,
 } from '../../application/ports.ts';
 import { deadlineOf } from '../deadline.ts';
+import { correlate } from '../observability/logger.ts';
 import { DOCS_ROUTES } from './docs-routes.ts';
 import { principalOf } from './principal.ts';
 import { type Problem, problemResponse, Refused } from './problem.ts';
@@ -45,7 +46,7 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     const traceparent = traceparentOf(event);
     const principal = principalOf(event);
     logger.addContext(context);
-    logger.setCorrelationId(correlationId);
+    correlate(logger, { correlationId, traceparent });
     const by = {
       actor: principal.actor,
       correlationId,
@@ -54,17 +55,20 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     };
     const deadline = deadlineOf(context);
     let response: APIGatewayProxyStructuredResultV2;
+    let code: string | undefined;
     try {
       const route = table[event.routeKey];
       response = route
         ? await Promise.race([route({ event, principal, by }), deadline.over])
         : unrouted(routeKeys, event);
     } catch (error) {
-      response = problemResponse(problemFor(error, logger), correlationId);
+      const problem = problemFor(error, logger);
+      code = problem.code;
+      response = problemResponse(problem, correlationId);
     } finally {
       deadline.clear();
     }
-    logger.info('request', { routeKey: event.routeKey, statusCode: response.statusCode });
+    logger.info('request', { routeKey: event.routeKey, statusCode: response.statusCode, code });
     return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
   };
 };

@@ -2,7 +2,9 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { isId } from '../../domain/order.ts';
+import { currentTrace } from '../config.ts';
 import { inputProblems, pointerTo } from '../order-input.ts';
+import { readTraceparent, traceparentOfXray } from '../trace-context.ts';
 import { Refused } from './problem.ts';
 
 /** A route without an authorizer has no `authorizer` in its event, whatever the type says. */
@@ -14,7 +16,6 @@ export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestCon
 
 const MAX_BODY_BYTES = 256 * 1024;
 const CORRELATION_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Names of the caller's choosing are taken only in a form that is safe in logs and headers. */
 export const correlationOf = ({ headers }: ApiEvent): string => {
@@ -22,10 +23,9 @@ export const correlationOf = ({ headers }: ApiEvent): string => {
   return given !== undefined && CORRELATION_ID.test(given) ? given : randomUUID();
 };
 
-export const traceparentOf = ({ headers }: ApiEvent): string | undefined => {
-  const given = headers['traceparent'];
-  return given !== undefined && TRACEPARENT.test(given) ? given : undefined;
-};
+/** The trace of the caller, or else the one that the function itself is in. */
+export const traceparentOf = ({ headers }: ApiEvent): string | undefined =>
+  readTraceparent(headers['traceparent']) ?? traceparentOfXray(currentTrace());
 
 const MEDIA_TYPES = new Set(['application/json', 'application/merge-patch+json']);
 
@@ -45,7 +45,7 @@ const rawBody = ({ body, isBase64Encoded, headers }: ApiEvent): string | undefin
   if (mediaType !== undefined && !MEDIA_TYPES.has(mediaType)) {
     throw new Refused({
       code: 'media-type-unsupported',
-      detail: `The content type is "${mediaType.slice(0, 100)}", not application/json.`,
+      detail: `Send one of ${[...MEDIA_TYPES].join(', ')}.`,
     });
   }
   try {
@@ -55,6 +55,12 @@ const rawBody = ({ body, isBase64Encoded, headers }: ApiEvent): string | undefin
   }
 };
 
+/** Where, but not what: the parser's own words quote the body. */
+const notJson = ({ message }: Error): string => {
+  const [position] = /position \d+( \(line \d+ column \d+\))?/.exec(message) ?? ['its end'];
+  return `The body is not JSON: see ${position}.`;
+};
+
 export const bodyOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>, otherwise?: unknown): T => {
   const raw = rawBody(event);
   if (raw === undefined && otherwise === undefined) throw new Refused({ code: 'body-missing' });
@@ -62,7 +68,7 @@ export const bodyOf = <T>(event: ApiEvent, schema: z.ZodMiniType<T>, otherwise?:
   try {
     if (raw !== undefined) value = JSON.parse(raw);
   } catch (error) {
-    throw new Refused({ code: 'body-malformed', detail: (error as Error).message });
+    throw new Refused({ code: 'body-malformed', detail: notJson(error as Error) });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -9,6 +9,7 @@ import { readBatch, type StreamHandler } from '../dynamodb-stream/read-batch.ts'
 import { eventBridgePublisher } from '../eventbridge/publisher.ts';
 import { s3FailureStore } from '../failure-store/s3-failure-store.ts';
 import { createMetrics, type OrderMetrics } from '../observability/metrics.ts';
+import { pseudonym } from '../observability/pseudonym.ts';
 import { CLIENT } from './clients.ts';
 import { LOGGER, token, wiring } from './wiring.ts';
 
@@ -28,6 +29,7 @@ export const streamContainer = (config: StreamConfig): Container => {
       publishOrderChanges: publishOrderChanges({ publisher, failures }),
       logger,
       metrics,
+      customerName: pseudonym(config.logHashKey),
     }),
   );
   return container;

@@ -1,10 +1,9 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { createHash } from 'node:crypto';
 import type { OrderChange } from '../../application/publish-order-changes.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 
-/** What of an image may stand in a log: nothing that a customer wrote, and of the customer only a hash. */
+/** What of an image may stand in a log: nothing that a customer wrote. */
 const image = (record: OrderRecord | undefined) =>
   record && {
     status: record.order.status,
@@ -14,18 +13,17 @@ const image = (record: OrderRecord | undefined) =>
     deleted: record.deleted,
   };
 
-const hashed = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-
 export const loggedChange = (
   record: DynamoDBRecord,
   change: Result<OrderChange, { reason: string }> | undefined,
+  customerName: (customerId: string) => string,
 ) => {
   const { customerId, orderId } = record.dynamodb?.Keys ?? {};
   return {
     operation: record.eventName,
     sequenceNumber: record.dynamodb?.SequenceNumber,
     orderId: orderId?.S,
-    customer: customerId?.S === undefined ? undefined : hashed(customerId.S),
+    customer: customerId?.S === undefined ? undefined : customerName(customerId.S),
     ...(change?.ok && { old: image(change.value.before), new: image(change.value.after) }),
   };
 };

@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { OrderChange, publishOrderChanges } from '../../application/publish-order-changes.ts';
 import type { Result } from '../../domain/result.ts';
+import { correlate } from '../observability/logger.ts';
 import type { OrderMetrics } from '../observability/metrics.ts';
 import { loggedChange } from './logged-change.ts';
 
@@ -10,6 +11,8 @@ interface Dependencies {
   publishOrderChanges: ReturnType<typeof publishOrderChanges>;
   logger: Logger;
   metrics: OrderMetrics;
+  /** What a customer is called in logs. */
+  customerName: (customerId: string) => string;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -30,7 +33,14 @@ const lowest = (numbers: string[]): string | undefined =>
 
 /** Lambda goes on after what succeeded, and delivers again from the lowest failed sequence number. */
 export const readBatch =
-  ({ toOrderChange, publishOrderChanges, logger, metrics, now = Date.now }: Dependencies): StreamHandler =>
+  ({
+    toOrderChange,
+    publishOrderChanges,
+    logger,
+    metrics,
+    customerName,
+    now = Date.now,
+  }: Dependencies): StreamHandler =>
   async ({ Records }, context) => {
     logger.addContext(context);
     const deadline = now() + context.getRemainingTimeInMillis() - MARGIN_MS;
@@ -46,10 +56,9 @@ export const readBatch =
       const record = Records[place];
       if (!record) continue;
       const change = received[place]?.change;
-      logger.setCorrelationId(
-        change?.ok ? (change.value.after ?? change.value.before)?.order.change.correlationId : '',
-      );
-      const entry = { ...loggedChange(record, change), ...outcomeFields(outcome) };
+      const known = change?.ok ? (change.value.after ?? change.value.before) : undefined;
+      correlate(logger, known?.order.change ?? {});
+      const entry = { ...loggedChange(record, change, customerName), ...outcomeFields(outcome) };
       if (outcome.outcome === 'failed' || outcome.outcome === 'parked') logger.error('order change', entry);
       else logger.info('order change', entry);
       if (outcome.outcome === 'failed') failed.push(sequenceNumber(record));

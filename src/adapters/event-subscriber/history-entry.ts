@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ORDER_EVENT_TYPES } from '../../domain/order.ts';
 import { changes, type HistoryEntry } from '../../domain/order-history.ts';
 import { defined } from '../order-input.ts';
+import { readTraceparent } from '../trace-context.ts';
 
 /** What this subscriber needs of an event; whatever a later release adds passes by. */
 const schema = z.object({
@@ -21,6 +22,12 @@ const schema = z.object({
     }),
   }),
 });
+
+/** The trace of the request that the event comes from; its absence, or its form, is nothing to fail for. */
+export const traceparentOf = (event: unknown): string | undefined => {
+  const { detail } = event as { detail?: { metadata?: { traceparent?: unknown } } };
+  return readTraceparent(detail?.metadata?.traceparent);
+};
 
 /** Throws for what is not an event of orders: the invocation fails, and the event is kept for an operator. */
 export const historyEntry = (event: unknown): HistoryEntry => {

@@ -1,7 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import type { OrderHistory } from '../../application/ports.ts';
-import { historyEntry } from './history-entry.ts';
+import { correlate } from '../observability/logger.ts';
+import { historyEntry, traceparentOf } from './history-entry.ts';
 
 export type HistoryHandler = (event: unknown, context: Context) => Promise<void>;
 
@@ -11,7 +12,7 @@ export const recordEvent =
   async (event, context) => {
     logger.addContext(context);
     const entry = historyEntry(event);
-    logger.setCorrelationId(entry.correlationId);
+    correlate(logger, { correlationId: entry.correlationId, traceparent: traceparentOf(event) });
     await history.record(entry);
     const { orderId, version, type } = entry;
     logger.info('recorded', { orderId, version, eventType: type });

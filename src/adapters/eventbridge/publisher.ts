@@ -7,6 +7,8 @@ import {
 import type { EventPublisher } from '../../application/ports.ts';
 import type { OrderEvent } from '../../domain/order-events.ts';
 import type { StreamConfig } from '../config.ts';
+import { defined } from '../order-input.ts';
+import { xrayHeaderOf } from '../trace-context.ts';
 import { orderQueues, type Waiting } from './order-queues.ts';
 import { toPublished } from './published-event.ts';
 import { callsOf, entryBytes, MAX_REQUEST_BYTES } from './put-events-calls.ts';
@@ -69,6 +71,8 @@ export const eventBridgePublisher = (
     DetailType: event.type,
     Detail: JSON.stringify(toPublished(event)),
     Time: new Date(event.change.at),
+    // Subscribers that X-Ray watches go on in the trace of the request, each event in its own.
+    ...defined({ TraceHeader: xrayHeaderOf(event.change.traceparent) }),
   });
 
   const put = async (call: readonly Waiting[], deadline: number): Promise<PutEventsResultEntry[]> => {

@@ -16,11 +16,14 @@ import {
 } from '../../application/ports.ts';
 import type { PageQuery } from '../../application/paging.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
+import { currentTrace } from '../config.ts';
 import { deadlineOf } from '../deadline.ts';
+import { correlate } from '../observability/logger.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import { defined, inputProblems, pointerTo } from '../order-input.ts';
 import { represent } from '../order-representation.ts';
+import { traceparentOfXray } from '../trace-context.ts';
 import { actionOf, actions } from './actions.ts';
 
 interface Dependencies {
@@ -108,7 +111,8 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
 
   return async (event, context) => {
     use.logger.addContext(context);
-    use.logger.setCorrelationId(context.awsRequestId);
+    const traceparent = traceparentOfXray(currentTrace());
+    correlate(use.logger, { correlationId: context.awsRequestId, traceparent });
     const action = actionOf(event);
     if (!action) return { error: 'Invalid action' };
     const parsed = actions[action].safeParse(event);
@@ -120,7 +124,7 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
       return { error: 'The action is not valid', code: 'action-invalid', errors };
     }
     const { reason, version } = parsed.data as { reason?: string; version?: number };
-    const by = { actor: 'invoke', correlationId: context.awsRequestId, ...defined({ reason }) };
+    const by = { actor: 'invoke', correlationId: context.awsRequestId, ...defined({ reason, traceparent }) };
     const asking = { by, ...(version !== undefined && { ifVersions: [version] }) };
     const perform = run[action] as (data: unknown, asking: Asking) => Promise<unknown>;
     const deadline = deadlineOf(context);

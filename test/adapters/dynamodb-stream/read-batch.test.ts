@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { readBatch } from '../../../src/adapters/dynamodb-stream/read-batch.ts';
+import { pseudonym } from '../../../src/adapters/observability/pseudonym.ts';
 import { createMetrics } from '../../../src/adapters/observability/metrics.ts';
 import type { ChangeOutcome } from '../../../src/application/publish-order-changes.ts';
 import { change, live, order } from '../../support/orders.ts';
@@ -35,6 +36,7 @@ const run = async (outcomes: ChangeOutcome[], numbers: string[]) => {
     },
     logger: Object.assign(logger, { console }),
     metrics: createMetrics(),
+    customerName: pseudonym('key'),
   });
   const response = await handler({ Records: numbers.map(record) } as DynamoDBStreamEvent, context);
   for (const spy of spies) spy.mockRestore();
@@ -84,6 +86,8 @@ describe('reading a batch of the stream', () => {
       { level: 'ERROR', outcome: 'parked', reason: 'unknown shape' },
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/canary|C101/);
+    // The name of C101 under this key: openssl dgst -sha256 -hmac key.
+    expect(changes.map(({ customer }) => customer)).toEqual(['5e805e0f9c812468', '5e805e0f9c812468']);
   });
 
   it('counts orders, events and failures, and the time since the change, as embedded metrics', async () => {

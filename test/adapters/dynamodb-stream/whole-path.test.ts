@@ -4,6 +4,7 @@ import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { toOrderChange } from '../../../src/adapters/dynamodb/change-record.ts';
 import { toItem } from '../../../src/adapters/dynamodb/order-item.ts';
 import { readBatch } from '../../../src/adapters/dynamodb-stream/read-batch.ts';
+import { pseudonym } from '../../../src/adapters/observability/pseudonym.ts';
 import { createMetrics } from '../../../src/adapters/observability/metrics.ts';
 import type { EventPublisher } from '../../../src/application/ports.ts';
 import { publishOrderChanges } from '../../../src/application/publish-order-changes.ts';
@@ -27,6 +28,7 @@ const read = async (publisher: EventPublisher, ...items: object[]) => {
     publishOrderChanges: publishOrderChanges({ publisher, failures }),
     logger: new Logger({ logLevel: 'SILENT' }),
     metrics: createMetrics(),
+    customerName: pseudonym('key'),
   });
   const response = await handler({ Records: items.map(inserted) } as DynamoDBStreamEvent, context);
   return { response, parked: [...failures.parked.keys()] };

@@ -76,6 +76,17 @@ const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => E
 const outcomes = (publications: { outcome: string }[]) => publications.map(({ outcome }) => outcome);
 
 describe('publishing to EventBridge', () => {
+  it('given changes of several requests, then each event goes on in the trace of its own, or in none', async () => {
+    const { publish, entries } = given();
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const traced = { ...event('A'), change: change({ traceparent }) };
+    await publish([traced, event('B')], 10_000);
+    expect(entries.map(({ TraceHeader }) => TraceHeader)).toEqual([
+      'Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1',
+      undefined,
+    ]);
+  });
+
   it('7.0 #2 one call for all: given more than ten events, then no call has more than ten entries, and each is published', async () => {
     const { publish, calls } = given();
     const result = await publish(
