@@ -8,6 +8,7 @@ import { Functions } from './functions.ts';
 import { OrderHistory } from './history.ts';
 import { OrdersHttpApi } from './http-api.ts';
 import { Keys } from './keys.ts';
+import { LogQueries } from './log-queries.ts';
 import { Monitoring } from './monitoring.ts';
 import { type CodeOf, SERVICE_NAME } from './orders-function.ts';
 import { Reconciler } from './reconciler.ts';
@@ -56,9 +57,11 @@ export class OrdersStack extends Stack {
     const forwarding = elsewhere
       ? [forwardingTo(this, 'Forwarding', { stage, eventBus, to: elsewhere })]
       : [];
+    const functions = [api, crudHandler, docs, stream.reader, history.recorder, reconciler, ...issuing];
+    new LogQueries(this, 'LogQueries', functions);
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
-      functions: [api, crudHandler, docs, stream.reader, history.recorder, reconciler, ...issuing],
+      functions,
       streamReader: stream.reader,
       reconciler,
       mapping: stream.mapping,

@@ -6,6 +6,7 @@ import {
   TemporarilyUnavailable,
   UnreadableOrder,
 } from '../../application/ports.ts';
+import { isId } from '../../domain/order.ts';
 import { deadlineOf } from '../deadline.ts';
 import { correlate } from '../observability/logger.ts';
 import { DOCS_ROUTES } from './docs-routes.ts';
@@ -34,6 +35,9 @@ const problemFor = (error: unknown, logger: Logger): Problem => {
   if (error instanceof TemporarilyUnavailable) return { code: 'unavailable', headers };
   return { code: 'internal-error' };
 };
+
+/** An order id of the caller's may stand in a log if it is one: it finds what else happened to the order. */
+const loggedId = (orderId = ''): string | undefined => (isId(orderId) ? orderId : undefined);
 
 /** API Gateway has matched the route; whatever comes of it is answered as JSON or problem+json. */
 export const apiHandler = (dependencies: RouteDependencies & { logger: Logger }): ApiHandler => {
@@ -68,7 +72,9 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     } finally {
       deadline.clear();
     }
-    logger.info('request', { routeKey: event.routeKey, statusCode: response.statusCode, code });
+    const { routeKey, pathParameters } = event;
+    const orderId = loggedId(pathParameters?.['orderId']);
+    logger.info('request', { routeKey, statusCode: response.statusCode, code, orderId });
     return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
   };
 };
