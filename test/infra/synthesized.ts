@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import cdk from '../../cdk.json' with { type: 'json' };
+import type { CodeOf } from '../../infra/orders-function.ts';
 import { OrdersStack } from '../../infra/orders-stack.ts';
 import { type Stage, stageNamed } from '../../infra/stages.ts';
 
@@ -31,12 +32,13 @@ export const findingsIn = (assembly: string): string[] => {
 };
 
 /** The stack of a stage, with stand-ins for the functions' code. */
-export const stackOf = (stage: Stage) => {
-  const app = new App({ context: cdk.context, analyticsReporting: false });
-  const stack = new OrdersStack(app, 'Orders', {
-    stage,
-    code: () => Code.fromInline('exports.handler = async () => ({});'),
-  });
+export const stackOf = (
+  stage: Stage,
+  code: CodeOf = () => Code.fromInline('exports.handler = async () => ({});'),
+  outdir?: string,
+) => {
+  const app = new App({ context: cdk.context, analyticsReporting: false, ...(outdir && { outdir }) });
+  const stack = new OrdersStack(app, 'Orders', { stage, code });
   return { app, stack };
 };
 
