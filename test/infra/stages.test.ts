@@ -20,9 +20,8 @@ const dev = synthesized();
 const prod = synthesized(stageNamed('prod'));
 
 const alike = ({ type, properties }: Resource) => {
-  const own = { ...properties };
-  for (const name of ['Tags', ...(MAY_DIFFER[type] ?? [])]) delete own[name];
-  return own;
+  const may = ['Tags', ...(MAY_DIFFER[type] ?? [])];
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !may.includes(name)));
 };
 const statementsIn = ({ properties }: Resource): Statement[] =>
   (properties['PolicyDocument'] as { Statement: Statement[] }).Statement;
