@@ -65,6 +65,10 @@ export const METRICS_NAMESPACE = 'Orders';
 
 type Env = Record<string, string | undefined>;
 
+/** An endpoint that is not AWS's has no host for each bucket. */
+export const hasOwnEndpoint = (env: Env = process.env): boolean =>
+  (env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']) !== undefined;
+
 /** Where Lambda says which trace the present invocation is in. */
 export const currentTrace = (env: Env = process.env): string | undefined => env['_X_AMZN_TRACE_ID'];
 

@@ -60,7 +60,7 @@ describe('given the code of stack, functions and commands', () => {
     const clients = linesWhere(/new \w+Client\(/);
     expect(clients.length).toBeGreaterThan(5);
     // Attempts and timeouts, or the form of S3's paths.
-    const plain = /new \w+Client\((CLIENT|\{\}|\{ forcePathStyle \})\)/;
+    const plain = /new \w+Client\((CLIENT|\{( \.\.\.CLIENT,)?( forcePathStyle(: hasOwnEndpoint\(\))? )?\})\)/;
     expect(clients.filter((line) => !plain.test(line))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Container } from 'inversify';
 import type { EventPublisher, FailureStore } from '../../application/ports.ts';
 import { publishOrderChanges } from '../../application/publish-order-changes.ts';
-import type { StreamConfig } from '../config.ts';
+import { hasOwnEndpoint, type StreamConfig } from '../config.ts';
 import { toOrderChange } from '../dynamodb/change-record.ts';
 import { readBatch, type StreamHandler } from '../dynamodb-stream/read-batch.ts';
 import { eventBridgePublisher } from '../eventbridge/publisher.ts';
@@ -22,7 +22,9 @@ export const streamContainer = (config: StreamConfig): Container => {
   const { container, value, provide } = wiring();
   value(METRICS, createMetrics());
   provide(PUBLISHER, [], () => eventBridgePublisher(new EventBridgeClient(CLIENT), config));
-  provide(FAILURES, [], () => s3FailureStore(new S3Client(CLIENT), config.failureBucket));
+  provide(FAILURES, [], () =>
+    s3FailureStore(new S3Client({ ...CLIENT, forcePathStyle: hasOwnEndpoint() }), config.failureBucket),
+  );
   provide(STREAM, [PUBLISHER, FAILURES, LOGGER, METRICS], (publisher, failures, logger, metrics) =>
     readBatch({
       toOrderChange: toOrderChange(config.defaultCurrency),
