@@ -5,14 +5,13 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { Keys } from './keys.ts';
-import type { Stage } from './stages.ts';
 
-/** Where alarms go: to the addresses of the stage, and to whoever else subscribes. */
+/** Where alarms go: to the addresses given, and to whoever else subscribes. */
 export class AlarmTopic extends Topic {
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(scope: Construct, id: string, topicName: string, addresses: readonly string[]) {
     const masterKey = Keys.of(scope)?.events;
-    super(scope, id, { topicName: 'orders-alarms', enforceSSL: true, ...(masterKey && { masterKey }) });
-    for (const address of stage.alarmEmails) this.addSubscription(new EmailSubscription(address));
+    super(scope, id, { topicName, enforceSSL: true, ...(masterKey && { masterKey }) });
+    for (const address of addresses) this.addSubscription(new EmailSubscription(address));
     this.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

@@ -1,13 +1,101 @@
-import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { ORDERS_INDEXES } from '../src/adapters/config.ts';
-import { mappingMetric, MINUTE, ordersMetric, ruleMetric, tableMetric } from './metrics.ts';
+import { graph, heading, percentiles } from './graphs.ts';
+import { LAG_OBJECTIVE, WITHIN } from './lag-triggers.ts';
+import { mappingMetric, MAXIMUM, ordersMetric, PER_MINUTE, ruleMetric, SUM, writes } from './metrics.ts';
 import type { Monitored } from './monitored.ts';
+import { functionGraphs } from './function-graphs.ts';
+import { tableGraphs } from './table-graphs.ts';
 
-const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
-  new GraphWidget({ title, left, right, width: 8, height: 6 });
+const STEPS = ['created', 'confirmed', 'shipped', 'delivered', 'cancelled'] as const;
 
-const percentiles = (metric: (statistic: string) => IMetric): IMetric[] => ['p50', 'p90', 'p99'].map(metric);
+const orderGraphs = ({ orders }: Monitored): IWidget[] => [
+  heading('## Orders'),
+  graph(
+    'Orders by step',
+    STEPS.map((step) => ordersMetric(step)),
+  ),
+  graph('Orders written, events published', Object.values(writes(orders)), [ordersMetric('published')]),
+  graph('Events that failed, or were parked', [ordersMetric('failed'), ordersMetric('parked')]),
+];
+
+const freshnessGraphs = ({ streamReader, eventBus, subscriptions }: Monitored): IWidget[] => [
+  heading(`## Freshness: ${LAG_OBJECTIVE.percent} % of events within ${LAG_OBJECTIVE.withinMs / 1_000} s`),
+  graph(
+    'Change to publication (ms)',
+    percentiles((options) => ordersMetric('lag', options), ['p50', 'p90', 'p99', 'p99.9']),
+  ),
+  graph(
+    `Events within ${LAG_OBJECTIVE.withinMs / 1_000} s (%)`,
+    [ordersMetric('lag', { statistic: WITHIN, label: 'within' })],
+    [],
+    { leftAnnotations: [{ value: LAG_OBJECTIVE.percent, label: 'promised' }], leftYAxis: { max: 100 } },
+  ),
+  graph(
+    'Age of what is read (ms); publication to target (ms)',
+    [streamReader.metric('IteratorAge', MAXIMUM)],
+    subscriptions.map(({ name }) =>
+      // Spelled as EventBridge sends it.
+      ruleMetric(eventBus.eventBusName, name, 'IngestiontoInvocationStartLatency', { statistic: 'p99' }),
+    ),
+  ),
+];
+
+const apiGraphs = ({ api }: Monitored): IWidget[] => [
+  heading('## API'),
+  graph('Requests', [api.metricCount(SUM)]),
+  graph('Errors', [api.metricClientError(SUM), api.metricServerError(SUM)]),
+  graph(
+    'Latency (ms)',
+    percentiles((options) => api.metricLatency({ ...PER_MINUTE, ...options })),
+  ),
+];
+
+const streamGraphs = ({ mapping }: Monitored): IWidget[] => {
+  const counted = (...names: string[]) =>
+    names.map((name) => mappingMetric(mapping.eventSourceMappingId, name));
+  return [
+    heading('## Stream'),
+    graph('Records read, and sent to the function', counted('PolledEventCount', 'InvokedEventCount')),
+    graph('Records that failed, to be tried again', counted('FailedInvokeEventCount')),
+    graph(
+      'Records given up: kept, lost',
+      counted('OnFailureDestinationDeliveredEventCount', 'DroppedEventCount'),
+    ),
+  ];
+};
+
+const busGraphs = ({ eventBus, subscriptions }: Monitored): IWidget[] => {
+  const byRule = (metricName: string) =>
+    subscriptions.map(({ name }) => ruleMetric(eventBus.eventBusName, name, metricName));
+  return [
+    heading('## Bus, by rule'),
+    graph('Events that matched; given to the target', byRule('TriggeredRules'), byRule('Invocations')),
+    graph('Given up', byRule('FailedInvocations')),
+    graph('Given up: kept, lost', byRule('InvocationsSentToDlq'), byRule('InvocationsFailedToBeSentToDlq')),
+  ];
+};
+
+const deadLetterGraphs = ({ subscriptions }: Monitored): IWidget[] => [
+  heading('## Dead letters, and orders compared with their history'),
+  graph(
+    'Dead letters waiting',
+    subscriptions.map(({ name: label, deadLetters }) =>
+      deadLetters.metricApproximateNumberOfMessagesVisible({ ...MAXIMUM, label }),
+    ),
+  ),
+  graph(
+    'Oldest dead letter (s)',
+    subscriptions.map(({ name: label, deadLetters }) =>
+      deadLetters.metricApproximateAgeOfOldestMessage({ ...MAXIMUM, label }),
+    ),
+  ),
+  graph(
+    'Orders compared; published again, with gaps',
+    [ordersMetric('reconciled')],
+    [ordersMetric('reemitted'), ordersMetric('gaps')],
+  ),
+];
 
 /** From what the business sees down to the machinery. */
 export class OrdersDashboard extends Dashboard {
@@ -17,88 +105,16 @@ export class OrdersDashboard extends Dashboard {
     const name = 'Orders';
     super(scope, id, { dashboardName: name });
     this.name = name;
-
-    const { api, functions, streamReader, mapping, eventBus, subscriptions, orders } = monitored;
-    const perMinute = { period: MINUTE };
-    const sum = { ...perMinute, statistic: 'Sum' };
-
-    this.addWidgets(
-      graph('Orders created, events published', [
-        ordersMetric('OrdersCreated'),
-        ordersMetric('EventsPublished'),
-      ]),
-      graph('Events failed', [ordersMetric('EventsFailed')]),
-      graph(
-        'Change to publication (ms)',
-        percentiles((statistic) => ordersMetric('PublishLag', statistic)),
-      ),
-    );
-    this.addWidgets(
-      graph('API requests', [api.metricCount(sum)]),
-      graph('API errors', [api.metricClientError(sum), api.metricServerError(sum)]),
-      graph(
-        'API latency (ms)',
-        percentiles((statistic) => api.metricLatency({ ...perMinute, statistic })),
-      ),
-    );
-    this.addWidgets(
-      graph(
-        'Function errors',
-        functions.map((each) => each.metricErrors({ ...sum, label: each.name })),
-      ),
-      graph(
-        'Function duration p99 (ms)',
-        functions.map((each) => each.metricDuration({ ...perMinute, statistic: 'p99', label: each.name })),
-      ),
-      graph(
-        'Function throttles',
-        functions.map((each) => each.metricThrottles({ ...sum, label: each.name })),
-      ),
-    );
-    this.addWidgets(
-      graph('Stream: age of what is read (ms)', [
-        streamReader.metric('IteratorAge', { ...perMinute, statistic: 'Maximum' }),
-      ]),
-      graph(
-        'Stream: records polled, given up',
-        [mappingMetric(mapping.eventSourceMappingId, 'PolledEventCount')],
-        ['DroppedEventCount', 'OnFailureDestinationDeliveredEventCount'].map((metricName) =>
-          mappingMetric(mapping.eventSourceMappingId, metricName),
-        ),
-      ),
-      graph('Table: throttled and refused writes', [
-        tableMetric(orders.tableName, 'WriteThrottleEvents'),
-        tableMetric(orders.tableName, 'ReadThrottleEvents'),
-        ...Object.values(ORDERS_INDEXES).map(({ name }) =>
-          tableMetric(orders.tableName, 'WriteThrottleEvents', name),
-        ),
-        tableMetric(orders.tableName, 'ConditionalCheckFailedRequests'),
-      ]),
-    );
-    this.addWidgets(
-      ...['Invocations', 'FailedInvocations'].map((metricName) =>
-        graph(
-          `Bus: ${metricName} per rule`,
-          subscriptions.map(({ name, rule }) =>
-            ruleMetric(eventBus.eventBusName, rule.ruleName, metricName).with({ label: name }),
-          ),
-        ),
-      ),
-      graph(
-        'Orders compared with their history; re-emitted, with gaps',
-        [ordersMetric('OrdersReconciled')],
-        [ordersMetric('EventsReemitted'), ordersMetric('OrdersWithGaps')],
-      ),
-      graph(
-        'Dead letters waiting',
-        subscriptions.map(({ name, deadLetters }) =>
-          deadLetters.metricApproximateNumberOfMessagesVisible({
-            ...perMinute,
-            statistic: 'Maximum',
-            label: name,
-          }),
-        ),
-      ),
-    );
+    const rows = [
+      orderGraphs,
+      freshnessGraphs,
+      apiGraphs,
+      functionGraphs,
+      streamGraphs,
+      busGraphs,
+      tableGraphs,
+      deadLetterGraphs,
+    ];
+    for (const row of rows) this.addWidgets(...row(monitored));
   }
 }

@@ -1,20 +1,24 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { OrdersFunction } from './orders-function.ts';
 
 /** A rule of the bus with the queue for what its target could not be given. */
-interface Subscription {
+export interface Subscription {
+  /** Of the rule. */
   readonly name: string;
-  readonly rule: Rule;
   readonly deadLetters: IQueue;
 }
 
 export interface Monitored {
   api: HttpApi;
+  apiFunction: OrdersFunction;
+  crudHandler: OrdersFunction;
   functions: readonly OrdersFunction[];
+  /** Those that count their cold starts. */
+  counting: readonly OrdersFunction[];
   streamReader: OrdersFunction;
   reconciler: OrdersFunction;
   mapping: EventSourceMapping;

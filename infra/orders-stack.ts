@@ -57,11 +57,15 @@ export class OrdersStack extends Stack {
     const forwarding = elsewhere
       ? [forwardingTo(this, 'Forwarding', { stage, eventBus, to: elsewhere })]
       : [];
-    const functions = [api, crudHandler, docs, stream.reader, history.recorder, reconciler, ...issuing];
+    const counting = [api, crudHandler, stream.reader, history.recorder, reconciler];
+    const functions = [...counting, docs, ...issuing];
     new LogQueries(this, 'LogQueries', functions);
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
+      apiFunction: api,
+      crudHandler,
       functions,
+      counting,
       streamReader: stream.reader,
       reconciler,
       mapping: stream.mapping,

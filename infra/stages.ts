@@ -7,6 +7,8 @@ const days = whole(1);
 const throttle = z.strictObject({ requestsPerSecond: whole(1), burst: whole(1) });
 const text = (form: RegExp, what: string) => z.string().regex(form, `is not ${what}`);
 
+const addresses = z.array(z.email('is not an email address')).readonly();
+
 const EVENT_BUS_ARN = /^arn:[\w-]+:events:([a-z0-9-]+):(\d{12}):event-bus\/([\w.-]+)$/;
 
 const fields = z.strictObject({
@@ -45,7 +47,9 @@ const fields = z.strictObject({
     text(/^arn:[\w-]+:lambda:[^:]+:\d{12}:layer:[\w-]+:\d+$/, 'the ARN of a layer version'),
   ),
   alarms: z.boolean(),
-  alarmEmails: z.array(z.email('is not an email address')).readonly(),
+  /** Who hears of alarms; of those that cannot wait for the morning, `pagerEmails` where there are any. */
+  alarmEmails: addresses,
+  pagerEmails: addresses,
 
   throttle,
   /** For routes whose every request reads all shards of an index. */
@@ -99,6 +103,7 @@ const DEV: Stage = {
   tracing: 'off',
   alarms: true,
   alarmEmails: [],
+  pagerEmails: [],
   throttle: { requestsPerSecond: 1_000, burst: 2_000 },
   shardedThrottle: { requestsPerSecond: 50, burst: 100 },
   docsThrottle: { requestsPerSecond: 50, burst: 100 },

@@ -7,6 +7,7 @@ const services = [
   'SQS',
   'S3',
   'LAMBDA',
+  'CLOUDWATCH',
   'CLOUDWATCH_LOGS',
   'SECRETS_MANAGER',
 ];

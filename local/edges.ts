@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { cloudWatchService } from './aws/cloudwatch.ts';
 import { dynamodbServices } from './aws/dynamodb.ts';
 import { createAwsEndpoint, type Authorize } from './aws/endpoint.ts';
 import { eventBridgeService } from './aws/eventbridge.ts';
@@ -13,9 +14,11 @@ import { createGateway } from './gateway/gateway.ts';
 import { json } from './http.ts';
 import { createInvocations } from './invocations.ts';
 import type { Issuer } from './issuer.ts';
+import type { Monitoring } from './monitoring.ts';
 import { createObjects, type ObjectService } from './objects/objects.ts';
 import { createQueues, type QueueService } from './queues/queues.ts';
 import { createSecrets } from './secrets.ts';
+import type { Destinations } from './permitted.ts';
 import type { Mounts } from './server.ts';
 import { authorizing } from './permissions/authorize.ts';
 import type {
@@ -51,7 +54,13 @@ export interface EdgeParts {
   /** Strikes deliveries of the bus. */
   disturbance?: Partial<Disturbance>;
   /** Puts faults in front of what answers calls. */
-  struck?: { bus: (bus: BusService) => BusService; service: (service: AwsService) => AwsService };
+  struck?: {
+    bus: (bus: BusService) => BusService;
+    service: (service: AwsService) => AwsService;
+    keeping: (destinations: Destinations, functionName: string) => Destinations;
+  };
+  /** Is told what is done. */
+  monitoring?: Monitoring;
 }
 
 export interface Edges {
@@ -78,12 +87,25 @@ export interface Edges {
  */
 export function createEdges(parts: EdgeParts): Edges {
   const { stack, engine, functions, journal, logs, clock, issuer, url, permissions } = parts;
-  const { random = Math.random, warn = (line) => process.stderr.write(`${line}\n`) } = parts;
+  const {
+    monitoring,
+    struck,
+    random = Math.random,
+    warn = (line) => process.stderr.write(`${line}\n`),
+  } = parts;
+  const meters = monitoring?.meters;
   const common = { stack, journal, clock, warn, permissions };
-  const queues = createQueues(common);
+  const queues = createQueues({ ...common, ...(meters && { meter: meters.queues }) });
   const objects = createObjects({ ...common, directory: join(parts.directory, 'objects') });
   const secrets = createSecrets(common);
-  const invocations = createInvocations({ ...common, functions, queues, objects });
+  const invocations = createInvocations({
+    ...common,
+    functions,
+    queues,
+    objects,
+    ...(struck && { keeping: struck.keeping }),
+    ...(meters && { meter: meters.functions }),
+  });
   const bus = createBus({
     ...common,
     queues,
@@ -91,32 +113,41 @@ export function createEdges(parts: EdgeParts): Edges {
     logs,
     random,
     ...(parts.disturbance && { disturbance: parts.disturbance }),
+    ...(meters && { meter: meters.bus }),
   });
   const services = [
     ...dynamodbServices(engine),
-    eventBridgeService({ bus: parts.struck?.bus(bus) ?? bus, stack, clock }),
+    eventBridgeService({ bus: struck?.bus(bus) ?? bus, stack, clock }),
     sqsService({ queues, stack, url }),
     s3Service(objects),
     lambdaService({ functions, invocations, journal, stack }),
     logsService({ logs, stack }),
     secretsManagerService(secrets),
+    ...(monitoring ? [cloudWatchService(monitoring)] : []),
   ];
+  const unchanged = (service: AwsService) => service;
+  const answering = services.map(struck?.service ?? unchanged).map(meters?.service ?? unchanged);
   return {
     bus,
     queues,
     objects,
     invocations,
     mounts: {
-      aws: createAwsEndpoint(
-        services.map(parts.struck?.service ?? ((service) => service)),
-        parts.authorize ?? authorizing(permissions, stack),
-      ),
+      aws: createAwsEndpoint(answering, parts.authorize ?? authorizing(permissions, stack)),
       issuer: {
         handler: issuer.handler,
         maxBodyBytes: 64 * 1024,
         tooLarge: json(413, { message: 'Too large' }),
       },
-      gateway: createGateway({ stack, functions, issuer, clock, logs, permissions }),
+      gateway: createGateway({
+        stack,
+        functions,
+        issuer,
+        clock,
+        logs,
+        permissions,
+        ...(meters && { meter: meters.api }),
+      }),
     },
     resume: async () => {
       await objects.sweep();

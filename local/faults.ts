@@ -1,11 +1,17 @@
-/** What can be made to go wrong while the runtime runs. Nothing of it may lose an event: that is what it is there to show. */
+/**
+ * What can be made to go wrong while the runtime runs. Nothing of it but `lose` may lose an event: that is what it is
+ * there to show. Behind each stand the names that it can be narrowed to.
+ */
 export const FAULTS = {
-  fail: 'an entry of PutEvents is refused with InternalFailure, or a delivery of the bus fails and is tried again',
-  delay: 'an AWS call of a function is answered late',
-  duplicate: 'a batch of a stream, or an event of the bus, is delivered twice',
-  reorder: 'the bus holds an event back for up to ten seconds, so that later ones pass it',
-  throttle: 'an AWS call of a function, or the invocation of one by a stream, is throttled',
-  crash: 'a function dies while it runs',
+  fail: 'an entry of PutEvents is refused with InternalFailure (PutEvents), or a delivery fails and is tried again (rule)',
+  refuse: 'the target of a rule refuses a delivery, which is not tried again (rule)',
+  delay: 'an AWS call of a function is answered late (function)',
+  duplicate: 'a batch of a stream, or an event of the bus, is delivered twice (function, rule)',
+  reorder: 'the bus holds an event back for up to ten seconds, so that later ones pass it (rule)',
+  throttle: 'an AWS call of a function, or the invocation of one by a stream, is throttled (function)',
+  conflict: 'a transaction of a function meets another one (function)',
+  crash: 'a function dies while it runs (function)',
+  lose: 'a dead letter, or the record of a failure, is not taken where it should be kept (rule, function)',
 } as const;
 
 export type FaultName = keyof typeof FAULTS;
@@ -13,19 +19,24 @@ export type FaultName = keyof typeof FAULTS;
 interface FaultState {
   /** Of what it can strike, the share that it strikes. */
   share: number;
+  /** The name that it is narrowed to. */
+  only?: string;
   /** How often it struck since the start. */
   struck: number;
 }
 
-/** Switches, to be thrown at any time: `faults.throttle(0.3)` strikes three in ten from now on, `faults.throttle(0)` none. */
-export interface Faults extends Record<FaultName, (share?: number) => void> {
+/**
+ * Switches, to be thrown at any time: `faults.throttle(0.3)` strikes three in ten from now on, `faults.throttle(0)` none, and
+ * `faults.crash(1, 'orders-api')` one function alone.
+ */
+export interface Faults extends Record<FaultName, (share?: number, only?: string) => void> {
   /** All of them. */
   off(): void;
   state(): Record<FaultName, FaultState>;
 }
 
-/** Whether the fault strikes this time. */
-export type Strikes = (name: FaultName) => boolean;
+/** Whether the fault strikes this time; `subject` is the function or rule that it would strike. */
+export type Strikes = (name: FaultName, subject: string) => boolean;
 
 const names = Object.keys(FAULTS) as FaultName[];
 
@@ -35,25 +46,27 @@ export function createFaults(seed: number): { faults: Faults; strikes: Strikes; 
     Object.fromEntries(names.map((name, place) => [name, make(name, place)])) as Record<FaultName, T>;
   const state = byName((): FaultState => ({ share: 0, struck: 0 }));
   const draws = byName((_, place) => randomFrom(seed * 31 + place));
-  const set = (name: FaultName, share: number) => {
+  const set = (name: FaultName, share: number, only?: string) => {
     if (!(share >= 0 && share <= 1)) throw new Error(`The share of ${name} is from 0 to 1, and is ${share}.`);
-    state[name].share = share;
+    const { struck } = state[name];
+    state[name] = { share, struck, ...(only !== undefined && { only }) };
   };
 
   return {
     faults: {
       ...byName(
         (name) =>
-          (share = 1) =>
-            set(name, share),
+          (share = 1, only?: string) =>
+            set(name, share, only),
       ),
       off: () => {
         for (const name of names) set(name, 0);
       },
       state: () => byName((name) => ({ ...state[name] })),
     },
-    strikes: (name) => {
-      if (state[name].share === 0 || draws[name]() >= state[name].share) return false;
+    strikes: (name, subject) => {
+      const { share, only = subject } = state[name];
+      if (share === 0 || only !== subject || draws[name]() >= share) return false;
       state[name].struck += 1;
       return true;
     },

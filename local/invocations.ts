@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readAsyncSettings, type AsyncSettings } from './invocation-settings.ts';
 import { deadLetter, type GivenUp } from './invocation-failures.ts';
+import type { FunctionMeter } from './metrics/functions.ts';
 import type {
   Clock,
   Functions,
@@ -12,7 +13,7 @@ import type {
   Queues,
   Stack,
 } from './parts.ts';
-import { permittedDestinations } from './permitted.ts';
+import { permittedDestinations, type Destinations } from './permitted.ts';
 import { createSchedule, type Scheduled } from './schedule.ts';
 
 interface Kept {
@@ -50,8 +51,11 @@ export function createInvocations(parts: {
   permissions: Permissions;
   clock: Clock;
   warn: (line: string) => void;
+  /** Stands in front of where the failures of a function are kept. */
+  keeping?: (destinations: Destinations, functionName: string) => Destinations;
+  meter?: FunctionMeter;
 }): InvocationService {
-  const { stack, functions, journal, clock, warn } = parts;
+  const { stack, functions, journal, clock, warn, keeping = (destinations) => destinations, meter } = parts;
   const settings = readAsyncSettings(stack);
   const open = new Map<string, Accepted>();
   const own = (entry: InvocationEntry): JournalEntry => ({ part, entry });
@@ -92,6 +96,7 @@ export function createInvocations(parts: {
   async function attempt(invocation: Accepted): Promise<void> {
     const known = settingsOf(invocation.functionName);
     if (!known) return settle(invocation, []);
+    meter?.tried(known.name, clock.now() - invocation.acceptedAt);
     const result = await functions.invoke(invocation.functionName, invocation.payload);
     // It counts as not made: the next start makes it again.
     if (closed) throw new Error('closed');
@@ -108,11 +113,14 @@ export function createInvocations(parts: {
   }
 
   async function give(failure: GivenUp & Accepted, known: AsyncSettings): Promise<void> {
-    const { entries, denied, kept } = await deadLetter(
-      failure,
-      known,
-      permittedDestinations(parts, { function: known.name, permissions: parts.permissions }),
-    );
+    const destinations = permittedDestinations(parts, {
+      function: known.name,
+      permissions: parts.permissions,
+    });
+    const { entries, denied, kept } = await deadLetter(failure, known, keeping(destinations, known.name));
+    meter?.dropped(known.name);
+    if (!kept && known.deadLetterArn) meter?.deadLetterFailed(known.name);
+    if (!kept && known.onFailureArn) meter?.destinationFailed(known.name);
     const lost = `an event for ${known.name} is dropped after ${failure.attempts} attempts`;
     if (denied !== undefined) warn(`${lost}: ${denied}`);
     else if (!kept) warn(lost);
@@ -135,6 +143,7 @@ export function createInvocations(parts: {
     accepting: (function_, payload) => {
       const known = settingsOf(function_);
       if (!known) return undefined;
+      meter?.accepted(known.name);
       const at = clock.now();
       const invocation = {
         id: randomUUID(),

@@ -23,6 +23,7 @@ export function createLogGroups({
   maxLines = 10_000,
   maxBytes = 8_000_000,
   heard,
+  written,
 }: {
   clock: Clock;
   journal: Pick<Journal, 'register'>;
@@ -30,6 +31,8 @@ export function createLogGroups({
   maxBytes?: number;
   /** Is told of each line that says of itself that it is an error. */
   heard?: ((group: string, line: string) => void) | undefined;
+  /** Is told of each line. */
+  written?: ((line: string) => void) | undefined;
 }): LogGroups {
   const groups = new Map<string, Group>();
   const lineNow = (stream: string, message: string): LogLine => ({
@@ -72,6 +75,7 @@ export function createLogGroups({
     write: (name, stream, message) => {
       const line = lineNow(stream, message);
       add(name, line, false);
+      written?.(message);
       if (heard && isError(line.message)) heard(name, line.message.trimEnd());
     },
     writing: (group, stream, message) => ({

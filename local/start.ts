@@ -11,14 +11,18 @@ import { createFunctions, type LocalFunctions } from './functions/functions.ts';
 import { openIssuer, type Issuer } from './issuer.ts';
 import { openJournal } from './journal.ts';
 import { createLogGroups } from './logs.ts';
+import { createMonitoring } from './monitoring.ts';
+import type { Alarms } from './alarms/alarms.ts';
+import type { Dashboard } from './metrics/dashboards.ts';
+import type { Metrics } from './metrics/store.ts';
 import type { LogGroups, Stack } from './parts.ts';
 import { createPermissions, type Asked } from './permissions/permissions.ts';
-import { permittedDestinations, permittedLogs, permittedSource } from './permitted.ts';
+import { permittedDestinations, permittedLogs, permittedSource, type Destinations } from './permitted.ts';
 import { openServer } from './server.ts';
 import { createCheckpoints } from './stream/checkpoints.ts';
 import { createMappings } from './stream/mappings.ts';
 import { engineSource } from './stream/source.ts';
-import { disturbanceOf, struckBus, struckInvoke, struckService } from './struck.ts';
+import { disturbanceOf, struckBus, struckDestinations, struckInvoke, struckService } from './struck.ts';
 import type { Assembly, Template } from './template/assembly.ts';
 import type { Note } from './template/check.ts';
 import { readStack } from './template/stack.ts';
@@ -67,6 +71,12 @@ export interface Local {
   deliveries: () => LocalDelivery[];
   /** The time of everything here, the functions included: `clock.advance('25h')`. */
   clock: MovableClock;
+  /** What AWS would have sent to CloudWatch, and what the functions' logs hold, of the last 24 hours. */
+  metrics: Pick<Metrics, 'list' | 'between' | 'held'>;
+  /** The template's alarms, judged each minute of the clock. */
+  alarms: Alarms;
+  /** The template's dashboards, and the data of their graphs. */
+  dashboards: readonly Dashboard[];
   /** What is to go wrong from now on: `faults.crash(0.2)`, `faults.off()`. */
   faults: Faults;
   close(): Promise<void>;
@@ -130,7 +140,14 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const permissions = createPermissions({ stack, asked: options.asked });
   const asking = (name: string) => ({ function: name, permissions });
   const awsUrl = `${server.url}/_aws`;
-  const logs = createLogGroups({ clock, journal, heard: options.error });
+  const monitoring = createMonitoring({ stack, clock, warn });
+  const { metrics, alarms, dashboards, meters } = monitoring;
+  const logs = createLogGroups({
+    clock,
+    journal,
+    heard: options.error,
+    written: (line) => monitoring.read(line),
+  });
   const functions = createFunctions({
     stack,
     codeOf,
@@ -138,7 +155,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     logsOf: (name) => permittedLogs(logs, stack, asking(name), warn),
     clock,
     ahead: clock.ahead,
-    diesAfter: () => (striking.strikes('crash') ? striking.chance() * longestLifeMs : undefined),
+    diesAfter: (name) => (striking.strikes('crash', name) ? striking.chance() * longestLifeMs : undefined),
+    meter: meters.functions,
   });
   started.push(() => functions.close());
   void functions.warm();
@@ -152,6 +170,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     warn,
   });
   started.push(() => engine.close());
+  const keeping = (destinations: Destinations, name: string) =>
+    struckDestinations(destinations, name, striking);
   const edges = createEdges({
     stack,
     engine,
@@ -167,11 +187,17 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     disturbance: disturbanceOf(striking),
     struck: {
       bus: (bus) => struckBus(bus, striking),
-      service: (service) => struckService(service, clock, striking),
+      service: (service) => struckService(service, { clock, stack }, striking),
+      keeping,
     },
+    monitoring,
   });
   const checkpoints = createCheckpoints(journal);
-  const invoke = struckInvoke((function_, payload) => functions.invoke(function_, payload), striking);
+  const invoke = struckInvoke(
+    (function_, payload) => functions.invoke(function_, payload),
+    striking,
+    meters.functions.throttled,
+  );
   const mappings = createMappings({
     stack,
     engine,
@@ -181,9 +207,10 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
         streamArn,
         asking(function_),
       ),
-    destinationsOf: (function_) => permittedDestinations(edges, asking(function_)),
+    destinationsOf: (name) => keeping(permittedDestinations(edges, asking(name)), name),
     moved: (table, sequence) => engine.settledUpTo(table, sequence),
     parts: { functions: { invoke }, checkpoints, journal, clock, warn },
+    meters,
   });
   await journal.load();
   await engine.resume();
@@ -192,6 +219,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   server.serve(edges.mounts);
   mappings.start();
   started.push(() => mappings.close());
+  monitoring.start(edges.queues);
+  started.push(() => monitoring.close());
 
   const drain = async () => {
     // Twice: a target of the bus may write to the table again.
@@ -216,6 +245,9 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     events: () => eventsOf(edges.bus),
     deliveries: () => deliveriesOf(edges.bus),
     clock,
+    metrics,
+    alarms,
+    dashboards,
     faults,
   };
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type AwsService } from './aws/service.ts';
+import { inConflict, tableThrottling } from './aws/dynamodb-refusals.ts';
+import { AwsError, type AwsCall, type AwsService } from './aws/service.ts';
 import type { BusService, Disturbance } from './bus/bus.ts';
 import type { Strikes } from './faults.ts';
-import type { Clock, Functions } from './parts.ts';
+import type { Clock, Functions, Stack } from './parts.ts';
+import { AccessDenied, type Destinations } from './permitted.ts';
+import { nameInArn } from './properties.ts';
 
 /** The runtime's parts with faults in front of them; without a strike they are as they were. */
 
@@ -16,18 +19,20 @@ const mostHeldBackMs = 10_000;
 const mostLateMs = 200;
 
 export const disturbanceOf = ({ strikes, chance }: Striking): Disturbance => ({
-  fails: () =>
-    strikes('fail')
-      ? { code: 'SDK_CLIENT_ERROR', message: 'a fault that was switched on', retryable: true }
-      : undefined,
-  twice: () => strikes('duplicate'),
-  heldBackMs: () => (strikes('reorder') ? Math.ceil(chance() * mostHeldBackMs) : 0),
+  fails: (_target, _event, { name }) => {
+    const message = 'a fault that was switched on';
+    if (strikes('refuse', name)) return { code: 'NO_PERMISSIONS', message, retryable: false };
+    return strikes('fail', name) ? { code: 'SDK_CLIENT_ERROR', message, retryable: true } : undefined;
+  },
+  twice: ({ name }) => strikes('duplicate', name),
+  heldBackMs: ({ name }) => (strikes('reorder', name) ? Math.ceil(chance() * mostHeldBackMs) : 0),
+  loses: ({ name }) => strikes('lose', name),
 });
 
 export const struckBus = (bus: BusService, { strikes }: Striking): BusService => ({
   ...bus,
   putEvents: async (entries) => {
-    const refused = entries.map(() => strikes('fail'));
+    const refused = entries.map(() => strikes('fail', 'PutEvents'));
     const taken = entries.filter((_, place) => !refused[place]);
     const { FailedEntryCount, Entries } =
       taken.length === 0 ? { FailedEntryCount: 0, Entries: [] } : await bus.putEvents(taken);
@@ -43,30 +48,60 @@ export const struckBus = (bus: BusService, { strikes }: Striking): BusService =>
 /** Calls of functions only: who looks on from outside is not disturbed. */
 export const struckService = (
   service: AwsService,
-  clock: Clock,
+  { clock, stack }: { clock: Clock; stack: Stack },
   { strikes, chance }: Striking,
 ): AwsService => ({
   ...service,
   answer: async (call) => {
     if (call.caller.kind === 'function') {
-      if (strikes('delay')) await clock.sleep(chance() * mostLateMs);
-      if (strikes('throttle')) throw throttling(service.name);
+      const { functionName } = call.caller;
+      if (strikes('delay', functionName)) await clock.sleep(chance() * mostLateMs);
+      if (strikes('throttle', functionName)) throw throttling(call, stack, chance);
+      if (call.operation === 'TransactWriteItems' && strikes('conflict', functionName))
+        throw inConflict(call);
     }
     return service.answer(call);
   },
 });
 
-const throttling = (service: string) =>
-  service === 's3'
-    ? new AwsError('SlowDown', 'Please reduce your request rate.', 503)
-    : new AwsError('ThrottlingException', 'Rate exceeded');
+function throttling(call: AwsCall, stack: Stack, chance: () => number): AwsError {
+  if (call.service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', 503);
+  if (call.service === 'dynamodb') return tableThrottling(call, stack, chance());
+  return new AwsError('ThrottlingException', 'Rate exceeded');
+}
+
+/** Where what a function failed is kept. */
+export const struckDestinations = (
+  { queues, objects }: Destinations,
+  functionName: string,
+  { strikes }: Striking,
+): Destinations => ({
+  queues: {
+    sending: (arn, message) => (strikes('lose', functionName) ? undefined : queues.sending(arn, message)),
+  },
+  objects: {
+    buckets: () => objects.buckets(),
+    put: (bucket, key, body) => {
+      if (strikes('lose', functionName)) throw new AccessDenied('a fault that was switched on');
+      return objects.put(bucket, key, body);
+    },
+  },
+});
 
 /** What a stream invokes. */
 export const struckInvoke =
-  (invoke: Functions['invoke'], { strikes }: Striking): Functions['invoke'] =>
+  (
+    invoke: Functions['invoke'],
+    { strikes }: Striking,
+    throttled: (functionName: string) => void,
+  ): Functions['invoke'] =>
   async (function_, payload) => {
-    const reason = 'TooManyRequestsException: Rate Exceeded.';
-    if (strikes('throttle')) return { outcome: 'unreached', requestId: randomUUID(), reason };
-    if (strikes('duplicate')) await invoke(function_, payload);
+    const name = nameInArn(function_);
+    if (strikes('throttle', name)) {
+      throttled(name);
+      const reason = 'TooManyRequestsException: Rate Exceeded.';
+      return { outcome: 'unreached', requestId: randomUUID(), reason };
+    }
+    if (strikes('duplicate', name)) await invoke(function_, payload);
     return invoke(function_, payload);
   };

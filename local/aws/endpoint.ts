@@ -14,6 +14,7 @@ const targets: Record<string, string> = {
   AWSEvents: 'events',
   AmazonSQS: 'sqs',
   Logs_20140328: 'logs',
+  GraniteServiceVersion20100801: 'monitoring',
 };
 
 /** One endpoint for all services: AWS_ENDPOINT_URL. */

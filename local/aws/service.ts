@@ -21,6 +21,8 @@ export class AwsError extends Error {
     readonly status = 400,
     /** What clients of the older query protocol know the error by. */
     readonly queryCode?: string,
+    /** Further fields of the answer, in services that speak JSON. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = code;
@@ -76,11 +78,11 @@ export function jsonService(options: {
       return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(output) };
     },
     refuse: (error) => {
-      const { code, message, status, queryCode } = error;
+      const { code, message, status, queryCode, details } = error;
       const body =
         error instanceof AccessDenied
           ? { __type: (errorPrefix && 'com.amazon.coral.service#') + code, Message: message }
-          : { __type: errorPrefix + code, message };
+          : { __type: errorPrefix + code, message, ...details };
       return {
         status,
         headers: {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { BusMeter } from '../metrics/bus.ts';
 import type { Clock, PutEventsEntry, Stack } from '../parts.ts';
 import { checkEntry, type EntryError } from './entries.ts';
 import { envelope, withReplayName } from './envelope.ts';
@@ -27,9 +28,10 @@ export function createAcceptance(parts: {
   rules: RuleBook;
   clock: Clock;
   warn: (line: string) => void;
-  heldBackMs: () => number;
+  heldBackMs: (rule: Rule) => number;
+  meter?: BusMeter;
 }): Acceptance {
-  const { stack, rules, clock, warn, heldBackMs } = parts;
+  const { stack, rules, clock, warn, heldBackMs, meter } = parts;
 
   const onBus = (
     bus: string,
@@ -43,6 +45,10 @@ export function createAcceptance(parts: {
   };
   const forRules = (asked: readonly Rule[], bus: string, id: string, json: string): AcceptedEvent => {
     const acceptedAt = clock.now();
+    meter?.matched(
+      bus,
+      asked.map(({ name, targets }) => ({ name, targets: targets.length })),
+    );
     return {
       key: randomUUID(),
       id,
@@ -57,7 +63,7 @@ export function createAcceptance(parts: {
           rule: rule.name,
           target: target.id,
           attempts: 0,
-          nextAt: acceptedAt + heldBackMs(),
+          nextAt: acceptedAt + heldBackMs(rule),
         })),
       ),
     };

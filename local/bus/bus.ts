@@ -1,3 +1,4 @@
+import type { BusMeter } from '../metrics/bus.ts';
 import type {
   Bus,
   Clock,
@@ -34,15 +35,17 @@ export interface BusService extends Bus {
 }
 
 /** Fails a delivery in the place of its target. */
-export type Fault = (target: Target, event: BusEvent) => DeliveryError | undefined;
+export type Fault = (target: Target, event: BusEvent, rule: Rule) => DeliveryError | undefined;
 
 /** What can go wrong between the bus and its targets. */
 export interface Disturbance {
   fails: Fault;
   /** The target gets the event twice. */
-  twice: () => boolean;
+  twice: (rule: Rule) => boolean;
   /** How much later than at once it is delivered. */
-  heldBackMs: () => number;
+  heldBackMs: (rule: Rule) => number;
+  /** Its dead-letter queue does not take the event. */
+  loses: (rule: Rule) => boolean;
 }
 
 const part = 'bus';
@@ -59,6 +62,7 @@ export function createBus(parts: {
   warn: (line: string) => void;
   random: () => number;
   disturbance?: Partial<Disturbance>;
+  meter?: BusMeter;
 }): BusService {
   const { stack, journal, clock, warn, disturbance = {} } = parts;
   const rules = createRuleBook(stack);
@@ -69,6 +73,7 @@ export function createBus(parts: {
     clock,
     warn,
     heldBackMs: disturbance.heldBackMs ?? (() => 0),
+    ...(parts.meter && { meter: parts.meter }),
   });
   let live = false;
 
@@ -94,7 +99,7 @@ export function createBus(parts: {
   });
 
   const deliver: DeliveringParts['deliver'] = (target, input, rule, event) => {
-    const struck = disturbance.fails?.(target, event);
+    const struck = disturbance.fails?.(target, event, rule);
     if (struck) return { error: struck };
     const denied = targetDenial(rule, target, event, parts.permissions);
     if (denied !== undefined) return { error: denied };
@@ -104,12 +109,12 @@ export function createBus(parts: {
     };
     const once = () => deliverTo(target.arn, input, rule.name, { ...parts, passingOn });
     const outcome = once();
-    const again = 'entries' in outcome && disturbance.twice?.() === true ? once() : { entries: [] };
+    const again = 'entries' in outcome && disturbance.twice?.(rule) === true ? once() : { entries: [] };
     return 'entries' in outcome && 'entries' in again
       ? { entries: [...outcome.entries, ...again.entries] }
       : outcome;
   };
-  const delivering: DeliveringParts = { ...parts, rules, own, deliver };
+  const delivering: DeliveringParts = { ...parts, ...disturbance, rules, own, deliver };
   const schedule = createSchedule<Delivery>({
     clock,
     limit: atOnce,

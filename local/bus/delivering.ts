@@ -1,3 +1,4 @@
+import type { BusMeter } from '../metrics/bus.ts';
 import type { Clock, Journal, JournalEntry, Permissions, Queues } from '../parts.ts';
 import { targetInput } from './input.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -17,6 +18,9 @@ export interface DeliveringParts {
   /** Delivers the input to the target's resource. */
   deliver: (target: Target, input: string, rule: Rule, event: BusEvent) => TargetOutcome;
   own: (entry: BusEntry) => JournalEntry;
+  /** The rule's dead-letter queue does not take the event. */
+  loses?: (rule: Rule) => boolean;
+  meter?: BusMeter;
 }
 
 type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
@@ -35,9 +39,14 @@ export async function tryDelivery(delivery: Delivery, parts: DeliveringParts): P
     return settle(delivery, 'dropped', { attempts: delivery.attempts, error }, [], parts);
   }
   const context = { ruleName: rule.name, ruleArn: rule.arn, ingestedAt: event.acceptedAt };
+  const ageMs = () => parts.clock.now() - event.acceptedAt;
+  parts.meter?.tried(rule, { retry: delivery.attempts > 0, ageMs: ageMs() });
   const outcome = parts.deliver(target, targetInput(target.input, event.json, context), rule, event);
   const attempts = delivery.attempts + 1;
-  if ('entries' in outcome) return settle(delivery, 'delivered', { attempts }, outcome.entries, parts);
+  if ('entries' in outcome) {
+    parts.meter?.delivered(rule, ageMs());
+    return settle(delivery, 'delivered', { attempts }, outcome.entries, parts);
+  }
   const { error } = outcome;
   if (!error.retryable) return giveUp(delivery, rule, target, { attempts, error }, parts);
   const nextAt = parts.clock.now() + backoff(attempts, parts.random);
@@ -71,6 +80,7 @@ async function giveUp(
   const letter =
     deadLetterArn &&
     denied === undefined &&
+    parts.loses?.(rule) !== true &&
     parts.queues.sending(deadLetterArn, {
       body: event.json,
       attributes: {
@@ -82,9 +92,10 @@ async function giveUp(
         ...(exhausted && { EXHAUSTED_RETRY_CONDITION: exhausted }),
       },
     });
+  parts.meter?.failed(rule, letter ? 'sent' : deadLetterArn ? 'not taken' : 'none');
   if (letter) return settle(delivery, 'dead-lettered', outcome, [letter], parts);
   const why = deadLetterArn
-    ? (denied ?? `its dead-letter queue ${deadLetterArn} does not exist`)
+    ? (denied ?? `its dead-letter queue ${deadLetterArn} does not take it`)
     : 'it has no dead-letter queue';
   parts.warn(`event ${event.id} for ${rule.name} is dropped, ${why}: ${outcome.error}`);
   await settle(delivery, 'dropped', outcome, [], parts);

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { FunctionMeter } from '../metrics/functions.ts';
 import type { Clock, Functions, Invocation, LogGroups, Resource, Stack } from '../parts.ts';
 import { createPool, type Pool } from './pool.ts';
 import { startSandbox, type Outcome } from './sandbox.ts';
@@ -30,9 +31,10 @@ export function createFunctions(options: {
   /** By how much the functions' time is ahead of the machine's, in milliseconds. */
   ahead?: Float64Array;
   /** After how many milliseconds the copy that runs it dies; undefined for not at all. Asked for each invocation. */
-  diesAfter?: () => number | undefined;
+  diesAfter?: (name: string) => number | undefined;
+  meter?: FunctionMeter;
 }): LocalFunctions {
-  const { stack, codeOf, awsUrl, logsOf, clock, ahead, diesAfter = () => undefined } = options;
+  const { stack, codeOf, awsUrl, logsOf, clock, ahead, diesAfter = () => undefined, meter } = options;
   const functions = new Map<string, Running>();
   for (const resource of stack.ofType('AWS::Lambda::Function')) {
     const settings = settingsOf(resource);
@@ -64,6 +66,10 @@ export function createFunctions(options: {
       print: (text) => {
         for (const line of text.split('\n')) if (line !== '') logs.write(logGroup, logStream, line);
       },
+      begun: () => {
+        const at = clock.now();
+        return () => meter?.ran(name, at, clock.now() - at);
+      },
     });
   };
 
@@ -80,6 +86,7 @@ export function createFunctions(options: {
       const requestId = randomUUID();
       const { reservedConcurrency = Infinity } = settings;
       if (pool.inFlight >= reservedConcurrency) {
+        meter?.throttled(settings.name);
         return { outcome: 'unreached', requestId, reason: 'TooManyRequestsException: Rate Exceeded.' };
       }
       const text = JSON.stringify(payload ?? null);
@@ -87,8 +94,12 @@ export function createFunctions(options: {
         const reason = `RequestTooLargeException: Request must be smaller than ${maxRequest} bytes for the InvokeFunction operation`;
         return { outcome: 'unreached', requestId, reason };
       }
-      const job = { requestId, payload: text, traceId: traceId(clock), diesAfter: diesAfter() };
-      return invocationOf(requestId, await pool.run(job));
+      const at = clock.now();
+      const concurrent = pool.inFlight + 1;
+      const job = { requestId, payload: text, traceId: traceId(clock), diesAfter: diesAfter(settings.name) };
+      const invocation = invocationOf(requestId, await pool.run(job));
+      meter?.invoked(settings.name, { at, failed: invocation.outcome === 'failed', concurrent });
+      return invocation;
     },
     names: () => [...functions.keys()],
     reload: () => {

@@ -38,6 +38,8 @@ export interface SandboxOptions {
   /** By how much the copy's time is ahead of the machine's; it reads this as it goes. */
   ahead: Float64Array | undefined;
   print: (text: string) => void;
+  /** Called when a job begins; what it gives is called when the job ends. */
+  begun?: () => () => void;
 }
 
 type Message =
@@ -49,7 +51,7 @@ type Message =
 const initSeconds = 10;
 
 export function startSandbox(options: SandboxOptions): Sandbox {
-  const { directory, handler, environment, context, timeoutSeconds, memoryMb, ahead, print } = options;
+  const { directory, handler, environment, context, timeoutSeconds, memoryMb, ahead, print, begun } = options;
   const worker = new Worker(fileURLToPath(new URL('./worker.cjs', import.meta.url)), {
     workerData: { directory, handler, context, ahead },
     env: environment,
@@ -136,7 +138,9 @@ export function startSandbox(options: SandboxOptions): Sandbox {
         }, timeoutSeconds * 1000);
         const death =
           job.diesAfter === undefined ? undefined : setTimeout(() => die(exited(137)), job.diesAfter);
+        const over = begun?.();
         settle = (outcome) => {
+          over?.();
           clearTimeout(timer);
           clearTimeout(death);
           resolve(outcome);

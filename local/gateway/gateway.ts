@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponse, Mounted } from '../http.ts';
 import type { Issuer } from '../issuer.ts';
+import type { ApiMeter } from '../metrics/api.ts';
 import type { Clock, Functions, LogGroups, Permissions, Stack } from '../parts.ts';
 import { accessLogLine } from './access-log.ts';
 import { readApi, type HttpApi, type Route } from './api.ts';
@@ -25,8 +26,9 @@ export function createGateway(parts: {
   clock: Clock;
   logs: LogGroups;
   permissions: Permissions;
+  meter?: ApiMeter;
 }): Mounted {
-  const { stack, functions, issuer, clock, logs, permissions } = parts;
+  const { stack, functions, issuer, clock, logs, permissions, meter } = parts;
   const api = readApi(stack);
   const keysOf = createKeys(issuer, clock);
   const throttles = new Map(
@@ -56,6 +58,13 @@ export function createGateway(parts: {
         totalMs: clock.now() - now,
         ...(invokedAt !== undefined && { integrationMs: clock.now() - invokedAt }),
       };
+      meter?.({
+        apiId: api.id,
+        stage: api.stage,
+        status: answer.status,
+        latencyMs: latency.totalMs,
+        ...(latency.integrationMs !== undefined && { integrationMs: latency.integrationMs }),
+      });
       if (api.accessLog) {
         logs.write(api.accessLog.group, api.id, accessLogLine(api.accessLog.format, event, answer, latency));
       }

@@ -21,6 +21,8 @@ export interface Message {
   sender?: string;
   /** Of the queue that gave it up. */
   deadLetterSourceArn?: string;
+  /** When it came from there, and how often it had been received by then. */
+  moved?: { at: number; receiveCount: number };
 }
 
 export const sizeOf = (body: string, attributes: MessageAttributes): number =>

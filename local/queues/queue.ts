@@ -6,7 +6,7 @@ export type QueueEntry =
   /** `dropped` made room: past their retention, or the oldest of a full queue. */
   | { type: 'sent'; queue: string; messages: Message[]; dropped?: string[] }
   | { type: 'received'; queue: string; ids: string[]; at: number; visibleAt: number }
-  | { type: 'moved'; queue: string; to: string; ids: string[] }
+  | { type: 'moved'; queue: string; to: string; ids: string[]; at: number }
   | { type: 'deleted'; queue: string; ids: string[] }
   | { type: 'visibility'; queue: string; ids: string[]; visibleAt: number }
   | { type: 'purged'; queue: string }
@@ -101,7 +101,8 @@ export function applyEntry(queues: Map<string, Queue>, entry: QueueEntry): void 
       for (const id of entry.ids) {
         const message = queue.remove(id);
         const deadLetterSourceArn = queue.settings.arn;
-        if (message) queues.get(entry.to)?.add({ ...message, visibleAt: 0, deadLetterSourceArn });
+        const moved = message && { at: entry.at, receiveCount: message.receiveCount };
+        if (moved) queues.get(entry.to)?.add({ ...message, visibleAt: 0, deadLetterSourceArn, moved });
       }
       return;
     case 'deleted':

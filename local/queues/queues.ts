@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { QueueMeter } from '../metrics/queues.ts';
 import type { Clock, Journal, QueueMessage, Queues, ReceivedMessage, Stack } from '../parts.ts';
 import { nameInArn } from '../properties.ts';
-import { parseHandle, receiptHandle, type Message, type MessageAttributes } from './message.ts';
+import { parseHandle, receiptHandle, sizeOf, type Message, type MessageAttributes } from './message.ts';
 import { applyEntry, createQueue, own, queuesPart, type Queue, type QueueEntry } from './queue.ts';
 import { createReceiving, type ReceiveOptions } from './receiving.ts';
 import { createRoom } from './room.ts';
@@ -11,7 +12,8 @@ import { readQueues, type QueueSettings } from './settings.ts';
 /** What the SQS endpoint needs beyond the contract between the parts. */
 export interface QueueService extends Queues {
   settings(queueName: string): QueueSettings | undefined;
-  depth(queueName: string): ReturnType<typeof depthOf>;
+  /** As it is now, or as it was at a time since the last change. */
+  depth(queueName: string, at?: number): ReturnType<typeof depthOf>;
   send(
     queueName: string,
     messages: readonly {
@@ -38,8 +40,9 @@ export function createQueues(parts: {
   journal: Journal;
   clock: Clock;
   warn: (line: string) => void;
+  meter?: QueueMeter;
 }): QueueService {
-  const { journal, clock } = parts;
+  const { journal, clock, meter } = parts;
   const queues = new Map(readQueues(parts.stack).map((settings) => [settings.name, createQueue(settings)]));
   const toDrop = createRoom(clock, parts.warn);
   const closing = new AbortController();
@@ -78,6 +81,7 @@ export function createQueues(parts: {
   });
   const sent = (queue: Queue, messages: Message[]): QueueEntry => {
     const dropped = toDrop(queue, messages.length);
+    for (const { body, attributes } of messages) meter?.sent(queue.settings.name, sizeOf(body, attributes));
     return {
       type: 'sent',
       queue: queue.settings.name,
@@ -95,7 +99,14 @@ export function createQueues(parts: {
   const deleteAll: QueueService['deleteAll'] = async (name, handles) => {
     const queue = known(name);
     const ids = handles.flatMap((handle) => inFlight(queue, handle)?.id ?? []);
-    if (ids.length > 0) await journal.append(own({ type: 'deleted', queue: name, ids }));
+    if (ids.length === 0) return;
+    meter?.deleted(name, ids.length);
+    await journal.append(own({ type: 'deleted', queue: name, ids }));
+  };
+  const takeFrom: QueueService['take'] = async (name, options) => {
+    const taken = await take(known(name), options);
+    meter?.received(name, taken.length);
+    return taken;
   };
 
   return {
@@ -113,8 +124,8 @@ export function createQueues(parts: {
       await journal.append(own(sent(queue, messages)));
       return messages;
     },
-    take: (name, options) => take(known(name), options),
-    receive: async (name, options) => (await take(known(name), options)).map(received),
+    take: takeFrom,
+    receive: async (name, options) => (await takeFrom(name, options)).map(received),
     delete: async (name, handle) => {
       const there = inFlight(known(name), handle) !== undefined;
       await deleteAll(name, [handle]);
@@ -139,7 +150,7 @@ export function createQueues(parts: {
     remove: (queue) => journal.append(own({ type: 'removed', queue })),
     settings: (name) => queues.get(name)?.settings,
     names: () => [...queues.keys()],
-    depth: (name) => depthOf(known(name), clock.now()),
+    depth: (name, at = clock.now()) => depthOf(known(name), at),
     close: () => closing.abort(),
   };
 }

@@ -25,7 +25,13 @@ export function createReceiving(parts: { journal: Journal; clock: Clock; closing
     const entries: QueueEntry[] = [];
     if (expired.length > 0) entries.push({ type: 'deleted', queue: name, ids: expired });
     if (redrive && exhausted.length > 0) {
-      entries.push({ type: 'moved', queue: name, to: nameInArn(redrive.deadLetterArn), ids: exhausted });
+      entries.push({
+        type: 'moved',
+        queue: name,
+        to: nameInArn(redrive.deadLetterArn),
+        ids: exhausted,
+        at: now,
+      });
     }
     if (ids.length > 0) {
       const visibleAt = now + (visibilitySeconds ?? usual) * 1000;

@@ -20,14 +20,21 @@ export function selectMessages(
   return { ids, exhausted, expired };
 }
 
+// Received so often and still there, a message says nothing any more of how far the receivers are behind.
+const poisonousAfter = 3;
+
 export function depthOf(
   { settings, messages }: Queue,
   now: number,
-): { visible: number; inFlight: number; delayed: number; oldestSentAt?: number } {
+): { visible: number; inFlight: number; delayed: number; oldestSentAt?: number; oldestAt?: number } {
   const depth: ReturnType<typeof depthOf> = { visible: 0, inFlight: 0, delayed: 0 };
-  for (const { sentAt, visibleAt, receiveCount } of messages.values()) {
-    if (sentAt <= now - settings.retentionSeconds * 1000) continue;
+  for (const { sentAt, visibleAt, receiveCount, moved } of messages.values()) {
+    const cameAt = moved?.at ?? sentAt;
+    if (sentAt <= now - settings.retentionSeconds * 1000 || cameAt > now) continue;
     depth.oldestSentAt = Math.min(depth.oldestSentAt ?? sentAt, sentAt);
+    if (receiveCount - (moved?.receiveCount ?? 0) < poisonousAfter) {
+      depth.oldestAt = Math.min(depth.oldestAt ?? cameAt, cameAt);
+    }
     if (visibleAt <= now) depth.visible += 1;
     else if (receiveCount > 0) depth.inFlight += 1;
     else depth.delayed += 1;

@@ -17,6 +17,8 @@ export interface LaneOptions {
   clock: Clock;
   signal: AbortSignal;
   invoke: (records: readonly StreamRecord[]) => Promise<Invocation>;
+  /** How many records an invocation left to be tried again, or given up. */
+  failed?: (records: number) => void;
   /** Resolves when what is given up is kept elsewhere, or cannot be. */
   discard: (discarded: Omit<Discarded, 'shard'>) => Promise<void>;
   settle: (records: readonly StreamRecord[]) => void;
@@ -40,7 +42,7 @@ const backoff = { first: 500, most: 60_000 };
 
 /** Batches of one shard in strict order: nothing runs before the batch in front is done or given up. */
 export function createLane(options: LaneOptions): Lane {
-  const { settings, clock, signal, invoke, discard, settle } = options;
+  const { settings, clock, signal, invoke, discard, settle, failed } = options;
   const { batchSize, windowSeconds, bisects, maxRetries, maxAgeSeconds } = settings;
   const ended = () => signal.aborted;
   let waiting: Waiting[] = [];
@@ -126,6 +128,7 @@ export function createLane(options: LaneOptions): Lane {
     const { records, attempts } = front;
     const verdict = verdictOf(invocation, records, settings.reportsItemFailures);
     unreached = verdict.is === 'unreached' ? unreached + 1 : 0;
+    if (verdict.is !== 'success') failed?.(records.length - (verdict.is === 'partial' ? verdict.from : 0));
     switch (verdict.is) {
       case 'unreached':
         return;

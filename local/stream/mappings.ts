@@ -1,10 +1,23 @@
 import { setMaxListeners } from 'node:events';
-import type { Clock, Engine, Functions, Journal, Objects, Queues, Stack, StreamMappings } from '../parts.ts';
+import type { FunctionMeter } from '../metrics/functions.ts';
+import type { MappingMeter } from '../metrics/mappings.ts';
+import type {
+  Clock,
+  Engine,
+  Functions,
+  Invocation,
+  Journal,
+  Objects,
+  Queues,
+  Stack,
+  StreamMappings,
+} from '../parts.ts';
+import { nameInArn } from '../properties.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { keep } from './on-failure.ts';
+import { keep, type Discarded } from './on-failure.ts';
 import { mappingOf, type MappingSettings } from './settings.ts';
 import { startShard, type ShardRun } from './shard.ts';
-import type { StreamSource } from './source.ts';
+import type { StreamRecord, StreamSource } from './source.ts';
 
 export interface MappingParts {
   functions: Pick<Functions, 'invoke'>;
@@ -19,6 +32,7 @@ export interface MappingParts {
   moved?: (sequence: string) => void;
   /** Milliseconds between looks at a shard that nobody woke. */
   pollEvery?: number;
+  meters?: { functions: FunctionMeter; mapping: MappingMeter | undefined };
 }
 
 export interface Mapping extends StreamMappings {
@@ -27,13 +41,40 @@ export interface Mapping extends StreamMappings {
 
 /** One event source mapping over its stream: the shards in order of their lineage, each by its own run. */
 export function startMapping(settings: MappingSettings, source: StreamSource, parts: MappingParts): Mapping {
-  const { functions, functionArn, clock, warn, moved = () => undefined, pollEvery = 250 } = parts;
+  const { functions, functionArn, clock, warn, moved = () => undefined, pollEvery = 250, meters } = parts;
+  const functionName = nameInArn(functionArn);
   const stopping = new AbortController();
   const { signal } = stopping;
   // Each lane of each shard listens to it: more than the ten that Node takes for a leak.
   setMaxListeners(0, signal);
   const runs = new Map<string, ShardRun>();
   const done = new Set<string>();
+
+  const invoke = async (records: readonly StreamRecord[]): Promise<Invocation> => {
+    meters?.mapping?.invoked(records.length);
+    const at = clock.now();
+    const invocation = await functions.invoke(settings.function, { Records: records });
+    const newest = records.at(-1)?.dynamodb.ApproximateCreationDateTime;
+    if (invocation.outcome !== 'unreached' && newest !== undefined) {
+      meters?.functions.iteratorAge(functionName, Math.max(0, at - newest * 1000));
+    }
+    return invocation;
+  };
+  const discard = async (discarded: Discarded): Promise<void> => {
+    const count = discarded.records.length;
+    try {
+      await keep(discarded, settings, functionArn, clock, parts);
+    } catch (error) {
+      meters?.mapping?.dropped(count);
+      meters?.functions.destinationFailed(functionName);
+      warn(
+        `${count} records of ${settings.streamArn} are lost, their failure could not be kept: ${String(error)}`,
+      );
+      return;
+    }
+    if (settings.onFailure === undefined) meters?.mapping?.dropped(count);
+    else meters?.mapping?.kept(count);
+  };
 
   const discover = async (): Promise<void> => {
     const streamId = await source.id();
@@ -53,14 +94,9 @@ export function startMapping(settings: MappingSettings, source: StreamSource, pa
         pollEvery,
         moved,
         warn,
-        invoke: async (records) => functions.invoke(settings.function, { Records: records }),
-        discard: (discarded) =>
-          keep(discarded, settings, functionArn, clock, parts).catch((error: unknown) => {
-            const count = discarded.records.length;
-            warn(
-              `${count} records of ${settings.streamArn} are lost, their failure could not be kept: ${String(error)}`,
-            );
-          }),
+        invoke,
+        discard,
+        ...(meters?.mapping && { meter: meters.mapping }),
       });
       runs.set(id, run);
       void run.done.then((ended) => {
@@ -116,7 +152,8 @@ export function createMappings(options: {
   sourceOf: (streamArn: string, functionName: string) => StreamSource;
   destinationsOf: (functionName: string) => Pick<MappingParts, 'queues' | 'objects'>;
   moved: (table: string, sequence: string) => void;
-  parts: Omit<MappingParts, 'functionArn' | 'moved' | 'queues' | 'objects'>;
+  parts: Omit<MappingParts, 'functionArn' | 'moved' | 'meters' | 'queues' | 'objects'>;
+  meters?: { functions: FunctionMeter; mapping: (id: string) => MappingMeter };
 }): StreamMappings & { start(): void } {
   const { stack, engine, sourceOf, destinationsOf, parts } = options;
   const all = stack.ofType('AWS::Lambda::EventSourceMapping').map(mappingOf);
@@ -141,11 +178,15 @@ export function createMappings(options: {
           .ofType('AWS::Lambda::Function')
           .find(({ ref, arn }) => ref === each.function || arn === each.function);
         const { ref: name = each.function, arn: functionArn = each.function } = function_ ?? {};
+        const { meters } = options;
         const mapping = startMapping(each, sourceOf(each.streamArn, name), {
           ...parts,
           ...destinationsOf(name),
           functionArn,
           moved,
+          ...(meters && {
+            meters: { ...meters, mapping: each.countsEvents ? meters.mapping(each.id) : undefined },
+          }),
         });
         running.push(mapping);
         engine.onWrite((written) => {

@@ -1,6 +1,6 @@
 import { compile, InvalidPatternError, type Matcher } from '../../packages/event-pattern/src/index.ts';
 import type { Resource } from '../parts.ts';
-import { text, texts } from '../properties.ts';
+import { record, text, texts } from '../properties.ts';
 import { Unready } from '../unready.ts';
 
 export interface MappingSettings {
@@ -22,6 +22,8 @@ export interface MappingSettings {
   maxAgeSeconds: number;
   /** The ARN of a bucket or queue. */
   onFailure?: string;
+  /** Asked for by MetricsConfig. */
+  countsEvents: boolean;
 }
 
 // Five unless AWS was asked for more.
@@ -76,6 +78,7 @@ export function mappingOf({ ref, logicalId, properties }: Resource): MappingSett
     bisects: text(properties, 'BisectBatchOnFunctionError') === 'true',
     maxRetries: whole('MaximumRetryAttempts', -1, -1, 10_000),
     maxAgeSeconds,
+    countsEvents: texts(record(properties, 'MetricsConfig') ?? {}, 'Metrics').includes('EventCount'),
     ...(onFailure !== undefined && { onFailure }),
   };
 }

@@ -1,3 +1,4 @@
+import type { MappingMeter } from '../metrics/mappings.ts';
 import type { Clock, Invocation } from '../parts.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { createLane } from './lane.ts';
@@ -29,6 +30,7 @@ export interface ShardOptions {
   /** The checkpoint that is on disk now. */
   moved: (sequence: string) => void;
   warn: (line: string) => void;
+  meter?: MappingMeter;
 }
 
 // How much is read ahead of the function.
@@ -38,8 +40,20 @@ const mostSpan = 50_000;
 const retryReading = 1_000;
 
 export function startShard(options: ShardOptions): ShardRun {
-  const { settings, shard, source, streamId, checkpoints, clock, signal, invoke, discard, moved, warn } =
-    options;
+  const {
+    settings,
+    shard,
+    source,
+    streamId,
+    checkpoints,
+    clock,
+    signal,
+    invoke,
+    discard,
+    moved,
+    warn,
+    meter,
+  } = options;
   const { id: mapping, filters, parallelization } = settings;
   const checkpoint = checkpoints.of(mapping, streamId, shard);
   const progress = createProgress();
@@ -96,14 +110,24 @@ export function startShard(options: ShardOptions): ShardRun {
   };
 
   const lanes = Array.from({ length: parallelization }, () =>
-    createLane({ settings, clock, signal, invoke, settle, discard: (what) => discard({ ...what, shard }) }),
+    createLane({
+      settings,
+      clock,
+      signal,
+      invoke,
+      settle,
+      discard: (what) => discard({ ...what, shard }),
+      ...(meter && { failed: meter.failed }),
+    }),
   );
 
   const route = (records: readonly StreamRecord[]) => {
     for (const record of records) {
       lastRead = record.dynamodb.SequenceNumber;
       progress.read(lastRead);
-      if (filters.length > 0 && !filters.some((filter) => filter.matches(record))) {
+      const out = filters.length > 0 && !filters.some((filter) => filter.matches(record));
+      if (filters.length > 0) meter?.filtered(out ? 1 : 0);
+      if (out) {
         settle([record]);
         continue;
       }
@@ -147,6 +171,7 @@ export function startShard(options: ShardOptions): ShardRun {
         reader ??= await open();
         const { records, end } = await reader.next();
         failing = false;
+        meter?.polled(records.length);
         route(records);
         if (end) return true;
         if (records.length > 0) continue;

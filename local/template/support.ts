@@ -16,9 +16,8 @@ const approximated = (how: string): Support => ({ level: 'approximated', how });
 const notRun = (why: string): Support => ({ level: 'not run', why });
 const words = (list: string) => list.split(/\s+/).filter((word) => word !== '');
 
-const topics = notRun('nothing is sent to its subscribers');
+const topics = notRun('what alarms would send to it is recorded, and sent to nobody');
 const signIn = notRun('tokens come from the local issuer');
-const alarms = notRun('metrics are written to the logs, and nothing evaluates them');
 
 const tableRuns = `TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes
   StreamSpecification.StreamViewType TimeToLiveSpecification BillingMode`;
@@ -45,8 +44,8 @@ export const support: Readonly<Record<string, Support>> = {
   'AWS::Lambda::EventSourceMapping': emulated(
     `FunctionName EventSourceArn StartingPosition BatchSize MaximumBatchingWindowInSeconds FilterCriteria.Filters
      ParallelizationFactor FunctionResponseTypes BisectBatchOnFunctionError MaximumRetryAttempts
-     MaximumRecordAgeInSeconds DestinationConfig.OnFailure.Destination Enabled`,
-    'MetricsConfig KmsKeyArn Tags',
+     MaximumRecordAgeInSeconds DestinationConfig.OnFailure.Destination Enabled MetricsConfig.Metrics`,
+    'KmsKeyArn Tags',
   ),
   'AWS::Lambda::EventInvokeConfig': emulated(
     `FunctionName Qualifier MaximumRetryAttempts MaximumEventAgeInSeconds
@@ -104,7 +103,7 @@ export const support: Readonly<Record<string, Support>> = {
   ),
   'AWS::Logs::LogGroup': approximated('the newest lines are kept in memory, whatever the retention'),
   'AWS::Logs::ResourcePolicy': emulated('PolicyDocument', 'PolicyName'),
-  'AWS::Logs::MetricFilter': alarms,
+  'AWS::Logs::MetricFilter': notRun('no metrics are made of lines that do not state them'),
   'AWS::Logs::QueryDefinition': notRun('there is no query language for the local logs'),
   'AWS::IAM::Role': emulated(
     'RoleName AssumeRolePolicyDocument Policies ManagedPolicyArns',
@@ -119,8 +118,16 @@ export const support: Readonly<Record<string, Support>> = {
   'AWS::Cognito::UserPoolResourceServer': signIn,
   'AWS::KMS::Key': notRun('nothing is encrypted locally'),
   'AWS::KMS::Alias': notRun('nothing is encrypted locally'),
-  'AWS::CloudWatch::Alarm': alarms,
-  'AWS::CloudWatch::CompositeAlarm': alarms,
-  'AWS::CloudWatch::Dashboard': notRun('dashboards are not drawn locally'),
+  'AWS::CloudWatch::Alarm': emulated(
+    `AlarmName AlarmDescription ActionsEnabled AlarmActions OKActions InsufficientDataActions Namespace MetricName
+     Dimensions Statistic ExtendedStatistic Period Metrics EvaluationPeriods DatapointsToAlarm Threshold
+     ComparisonOperator TreatMissingData`,
+    'Tags',
+  ),
+  'AWS::CloudWatch::CompositeAlarm': emulated(
+    'AlarmName AlarmDescription ActionsEnabled AlarmActions OKActions InsufficientDataActions AlarmRule',
+    'Tags',
+  ),
+  'AWS::CloudWatch::Dashboard': emulated('DashboardName DashboardBody'),
   'AWS::CDK::Metadata': notRun('it has no effect anywhere'),
 };

@@ -63,6 +63,25 @@ export const USER_POOL = { customerId: 'customer_id', groups: { staff: 'staff', 
 
 export const METRICS_NAMESPACE = 'Orders';
 
+/** Our own metrics, all of them under the dimension `service` alone. */
+export const METRICS = {
+  created: 'OrdersCreated',
+  confirmed: 'OrdersConfirmed',
+  shipped: 'OrdersShipped',
+  delivered: 'OrdersDelivered',
+  cancelled: 'OrdersCancelled',
+  /** Events on the bus, and the milliseconds from the change to there. */
+  published: 'EventsPublished',
+  lag: 'PublishLag',
+  /** Tried again by the stream. */
+  failed: 'EventsFailed',
+  /** Left to a person. */
+  parked: 'EventsParked',
+  reconciled: 'OrdersReconciled',
+  reemitted: 'EventsReemitted',
+  gaps: 'OrdersWithGaps',
+} as const;
+
 type Env = Record<string, string | undefined>;
 
 /** An endpoint that is not AWS's has no host for each bucket. */

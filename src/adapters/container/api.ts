@@ -14,6 +14,7 @@ import type { ApiConfig } from '../config.ts';
 import { dynamoDbKeyedOrders } from '../dynamodb/keyed-orders.ts';
 import { dynamoDbTimeline } from '../dynamodb/order-timeline.ts';
 import { dynamoDbUsers } from '../dynamodb/user-directory.ts';
+import { countingColdStarts } from '../observability/cold-starts.ts';
 import { observed } from '../observability/observed.ts';
 import { DOCUMENTS } from './clients.ts';
 import { AMEND, CREATE, CURSORS, DELETE, GET, LIST, ORDERS, orders, TRANSITION } from './orders.ts';
@@ -84,20 +85,22 @@ export const apiContainer = (config: ApiConfig): Container => {
       manageUsers,
       logger,
     ) =>
-      apiHandler({
-        createOrder,
-        createOrderOnce,
-        getOrder,
-        listOrders,
-        getOrderHistory,
-        amendOrder,
-        transitionOrder,
-        deleteOrder,
-        restoreOrder,
-        users,
-        ...manageUsers,
-        logger,
-      }),
+      countingColdStarts(
+        apiHandler({
+          createOrder,
+          createOrderOnce,
+          getOrder,
+          listOrders,
+          getOrderHistory,
+          amendOrder,
+          transitionOrder,
+          deleteOrder,
+          restoreOrder,
+          users,
+          ...manageUsers,
+          logger,
+        }),
+      ),
   );
   return container;
 };

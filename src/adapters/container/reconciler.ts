@@ -9,6 +9,7 @@ import { dynamoDbOrders } from '../dynamodb/order-repository.ts';
 import { dynamoDbRounds } from '../dynamodb/rounds.ts';
 import { eventBridgePublisher } from '../eventbridge/publisher.ts';
 import { type ReconcilerHandler, reconcilerHandler } from '../invoke/reconciler.ts';
+import { countingColdStarts } from '../observability/cold-starts.ts';
 import { createReconcilerMetrics } from '../observability/reconciler-metrics.ts';
 import { CLIENT, DOCUMENTS, documents } from './clients.ts';
 import { CLOCK, LOGGER, token, wiring } from './wiring.ts';
@@ -27,14 +28,9 @@ export const reconcilerContainer = (config: ReconcilerConfig): Container => {
     const rounds = dynamoDbRounds(client, config.historyTable);
     const round = reconcileRound({ ...config, reconcileDay: day, rounds, clock });
     const metrics = createReconcilerMetrics();
-    return reconcilerHandler({
-      ...config,
-      reconcileDay: day,
-      reconcileRound: round,
-      clock,
-      logger,
-      metrics,
-    });
+    return countingColdStarts(
+      reconcilerHandler({ ...config, reconcileDay: day, reconcileRound: round, clock, logger, metrics }),
+    );
   });
   return container;
 };

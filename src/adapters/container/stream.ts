@@ -8,6 +8,7 @@ import { toOrderChange } from '../dynamodb/change-record.ts';
 import { readBatch, type StreamHandler } from '../dynamodb-stream/read-batch.ts';
 import { eventBridgePublisher } from '../eventbridge/publisher.ts';
 import { s3FailureStore } from '../failure-store/s3-failure-store.ts';
+import { countingColdStarts } from '../observability/cold-starts.ts';
 import { createMetrics, type OrderMetrics } from '../observability/metrics.ts';
 import { pseudonym } from '../observability/pseudonym.ts';
 import { CLIENT } from './clients.ts';
@@ -26,13 +27,15 @@ export const streamContainer = (config: StreamConfig): Container => {
     s3FailureStore(new S3Client({ ...CLIENT, forcePathStyle: hasOwnEndpoint() }), config.failureBucket),
   );
   provide(STREAM, [PUBLISHER, FAILURES, LOGGER, METRICS], (publisher, failures, logger, metrics) =>
-    readBatch({
-      toOrderChange: toOrderChange(config.defaultCurrency),
-      publishOrderChanges: publishOrderChanges({ publisher, failures }),
-      logger,
-      metrics,
-      customerName: pseudonym(config.logHashKey),
-    }),
+    countingColdStarts(
+      readBatch({
+        toOrderChange: toOrderChange(config.defaultCurrency),
+        publishOrderChanges: publishOrderChanges({ publisher, failures }),
+        logger,
+        metrics,
+        customerName: pseudonym(config.logHashKey),
+      }),
+    ),
   );
   return container;
 };

@@ -1,5 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Finding } from '../../application/reconcile-day.ts';
+import { METRICS } from '../config.ts';
 
 export interface ReconcilerMetrics {
   /** Counts the orders that were compared, and what was found missing, and hands it to CloudWatch. */
@@ -10,13 +11,10 @@ export const createReconcilerMetrics = (metrics = new Metrics()): ReconcilerMetr
   reconciled: (compared, findings) => {
     const count = (name: string, counts: (finding: Finding) => boolean) =>
       metrics.addMetric(name, MetricUnit.Count, findings.filter(counts).length);
-    metrics.addMetric('OrdersReconciled', MetricUnit.Count, compared);
-    count('EventsReemitted', ({ latest }) => latest === 're-emitted');
-    count('EventsFailed', ({ latest }) => latest === 'failed');
-    count(
-      'OrdersWithGaps',
-      ({ gaps, latest }) => gaps.length > 0 || ['unstated', 'refused'].includes(latest),
-    );
+    metrics.addMetric(METRICS.reconciled, MetricUnit.Count, compared);
+    count(METRICS.reemitted, ({ latest }) => latest === 're-emitted');
+    count(METRICS.failed, ({ latest }) => latest === 'failed');
+    count(METRICS.gaps, ({ gaps, latest }) => gaps.length > 0 || ['unstated', 'refused'].includes(latest));
     metrics.publishStoredMetrics();
   },
 });

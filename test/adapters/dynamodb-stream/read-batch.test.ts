@@ -94,7 +94,8 @@ describe('reading a batch of the stream', () => {
     const { lines } = await run([published, published, failed, parked], ['1', '2', '3', '4']);
     const metrics = lines.find((line) => '_aws' in line);
     expect(metrics).toMatchObject({
-      EventsFailed: [1, 1],
+      EventsFailed: 1,
+      EventsParked: 1,
       EventsPublished: [1, 1],
       OrdersCreated: [1, 1],
       service: 'orders',

@@ -5,6 +5,8 @@ import { systemClock } from '../../../local/clock.ts';
 import { createFunctions, type LocalFunctions } from '../../../local/functions/functions.ts';
 import { createLogGroups } from '../../../local/logs.ts';
 import type { Invocation, LogGroups } from '../../../local/parts.ts';
+import { functionMeter } from '../../../local/metrics/functions.ts';
+import { createMetrics, type Metrics } from '../../../local/metrics/store.ts';
 import { until } from '../support/clock.ts';
 import { recordedJournal } from '../support/recorded-journal.ts';
 import { functionArn, lambda, stackOf } from '../support/stack.ts';
@@ -12,6 +14,7 @@ import { functionArn, lambda, stackOf } from '../support/stack.ts';
 let directory: string;
 let functions: LocalFunctions;
 let logs: LogGroups;
+let metrics: Metrics;
 
 const write = (body: string) => writeFileSync(join(directory, 'index.js'), `exports.handler = ${body};\n`);
 
@@ -20,12 +23,14 @@ const running = (body: string, properties: Record<string, unknown> = {}) => {
   write(body);
   const stack = stackOf([lambda('f', { Handler: 'index.handler', Runtime: 'nodejs24.x', ...properties })]);
   logs = createLogGroups({ clock: systemClock, journal: recordedJournal() });
+  metrics = createMetrics({ clock: systemClock, warn: () => undefined });
   functions = createFunctions({
     stack,
     codeOf: () => directory,
     awsUrl: 'http://127.0.0.1:1/_aws',
     logsOf: () => logs,
     clock: systemClock,
+    meter: functionMeter(metrics),
   });
 };
 
@@ -227,3 +232,35 @@ test('a function that computes does not block this process', async () => {
   clearInterval(timer);
   expect(turns).toBeGreaterThan(10);
 });
+
+test('counts invocations, errors, throttles and how long they ran, for the function, as it was invoked, and for all', async () => {
+  running(
+    'async ({ bad }) => { if (bad) throw new Error("bad"); await new Promise((done) => setTimeout(done, 30)); }',
+    {
+      ReservedConcurrentExecutions: 1,
+    },
+  );
+  const first = functions.invoke('f', {});
+  expect((await functions.invoke('f', {})).outcome).toBe('unreached');
+  await first;
+  await functions.invoke('f', { bad: true });
+  const of = (name: string, dimensions: Record<string, string> = { FunctionName: 'f' }) => {
+    const { sum, count, max } =
+      metrics.between(
+        { namespace: 'AWS/Lambda', name, dimensions },
+        thisMinute() - 60_000,
+        thisMinute() + 60_000,
+      ) ?? {};
+    return { sum, count, max };
+  };
+  expect(of('Invocations')).toMatchObject({ sum: 2, count: 2 });
+  expect(of('Errors')).toMatchObject({ sum: 1, count: 2 });
+  expect(of('Throttles')).toMatchObject({ sum: 1, count: 3 });
+  expect(of('ConcurrentExecutions')).toMatchObject({ max: 1, count: 2 });
+  expect(of('Duration').count).toBe(2);
+  expect(of('Duration').max).toBeGreaterThan(20);
+  expect(of('Errors', { FunctionName: 'f', Resource: 'f' })).toMatchObject({ sum: 1 });
+  expect(of('Errors', {})).toMatchObject({ sum: 1 });
+});
+
+const thisMinute = () => systemClock.now() - (systemClock.now() % 60_000);

@@ -6,6 +6,7 @@ import type { Fault } from '../../../local/bus/bus.ts';
 import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
 import { openIssuer, type Issuer } from '../../../local/issuer.ts';
 import { createLogGroups } from '../../../local/logs.ts';
+import { createMonitoring, type Monitoring } from '../../../local/monitoring.ts';
 import type { Clock, Engine, Functions, Invocation, LogGroups, Permissions } from '../../../local/parts.ts';
 import { openServer, type Server } from '../../../local/server.ts';
 import { recordedJournal, type RecordedJournal } from './recorded-journal.ts';
@@ -22,6 +23,7 @@ export interface Running extends Edges {
   journal: RecordedJournal;
   logs: LogGroups;
   warnings: string[];
+  monitoring: Monitoring;
   /** What the fake functions were called with. */
   calls: { name: string; payload: unknown }[];
   stop(): Promise<void>;
@@ -77,9 +79,12 @@ export async function startEdges(
   const warnings: string[] = [];
   const calls: Running['calls'] = [];
   const logs = createLogGroups({ clock, journal });
+  const stack = stackOf(resources.map((resource) => forIssuer(resource, issuer)));
+  const monitoring = createMonitoring({ stack, clock, warn: (line) => warnings.push(line) });
   const edges = await orClosing(server, () =>
     createEdges({
-      stack: stackOf(resources.map((resource) => forIssuer(resource, issuer))),
+      stack,
+      monitoring,
       engine: fakeEngine(engine),
       functions: fakeFunctions(behaviours, calls),
       journal,
@@ -112,6 +117,7 @@ export async function startEdges(
     journal,
     logs,
     warnings,
+    monitoring,
     calls,
     stop: () => (stopped ??= end()),
   };

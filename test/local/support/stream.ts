@@ -1,3 +1,6 @@
+import { functionMeter } from '../../../local/metrics/functions.ts';
+import { mappingMeter } from '../../../local/metrics/mappings.ts';
+import type { Metrics } from '../../../local/metrics/store.ts';
 import type { Invocation } from '../../../local/parts.ts';
 import { createCheckpoints } from '../../../local/stream/checkpoints.ts';
 import { startMapping, type Mapping } from '../../../local/stream/mappings.ts';
@@ -126,7 +129,12 @@ export const unreached = Symbol('unreached');
  */
 export function runner(
   properties: Record<string, unknown> = {},
-  { clock = fakeClock(), journal = recordedJournal() }: { clock?: FakeClock; journal?: RecordedJournal } = {},
+  {
+    clock = fakeClock(),
+    journal = recordedJournal(),
+    metrics,
+    loses = false,
+  }: { clock?: FakeClock; journal?: RecordedJournal; metrics?: Metrics; loses?: boolean } = {},
 ) {
   const stream = fakeStream(clock);
   const calls: number[][] = [];
@@ -172,8 +180,15 @@ export function runner(
     const checkpoints = createCheckpoints(using);
     using.register('queues', { apply: () => undefined, snapshot: () => [] });
     void using.load();
+    const { id, countsEvents } = settings(properties);
     return startMapping(settings(properties), stream.source, {
       functions: { invoke },
+      ...(metrics && {
+        meters: {
+          functions: functionMeter(metrics),
+          mapping: countsEvents ? mappingMeter(metrics, id) : undefined,
+        },
+      }),
       functionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:reader',
       checkpoints,
       queues: {
@@ -186,6 +201,7 @@ export function runner(
         put: async (bucket, key, body) => {
           // As long as a disk takes: what does not wait for it is ahead by then.
           await new Promise((resolve) => setImmediate(resolve));
+          if (loses) throw new Error('it does not take it');
           const record = JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>;
           kept.push({ bucket, key, body: record, checkpoint: checkpoint(using) });
         },
