@@ -31,6 +31,9 @@ import type {
   Permissions,
   Stack,
 } from './parts.ts';
+import { tapService } from './trace/calls.ts';
+import { keepAttempts, tapGateway, tapQueues } from './trace/taps.ts';
+import { createTrace, type Trace } from './trace/trace.ts';
 
 export interface EdgeParts {
   stack: Stack;
@@ -61,6 +64,8 @@ export interface EdgeParts {
   };
   /** Is told what is done. */
   monitoring?: Monitoring;
+  /** Keeps what goes through here. */
+  trace?: Trace;
 }
 
 export interface Edges {
@@ -90,6 +95,7 @@ export function createEdges(parts: EdgeParts): Edges {
   const {
     monitoring,
     struck,
+    trace = createTrace(clock),
     random = Math.random,
     warn = (line) => process.stderr.write(`${line}\n`),
   } = parts;
@@ -113,12 +119,13 @@ export function createEdges(parts: EdgeParts): Edges {
     logs,
     random,
     ...(parts.disturbance && { disturbance: parts.disturbance }),
+    attempted: keepAttempts(trace),
     ...(meters && { meter: meters.bus }),
   });
   const services = [
     ...dynamodbServices(engine),
     eventBridgeService({ bus: struck?.bus(bus) ?? bus, stack, clock }),
-    sqsService({ queues, stack, url }),
+    sqsService({ queues: tapQueues(queues, trace, clock), stack, url }),
     s3Service(objects),
     lambdaService({ functions, invocations, journal, stack }),
     logsService({ logs, stack }),
@@ -133,21 +140,28 @@ export function createEdges(parts: EdgeParts): Edges {
     objects,
     invocations,
     mounts: {
-      aws: createAwsEndpoint(answering, parts.authorize ?? authorizing(permissions, stack)),
+      aws: createAwsEndpoint(
+        answering.map((service) => tapService(service, { trace, stack, clock })),
+        parts.authorize ?? authorizing(permissions, stack),
+      ),
       issuer: {
         handler: issuer.handler,
         maxBodyBytes: 64 * 1024,
         tooLarge: json(413, { message: 'Too large' }),
       },
-      gateway: createGateway({
-        stack,
-        functions,
-        issuer,
+      gateway: tapGateway(
+        createGateway({
+          stack,
+          functions,
+          issuer,
+          clock,
+          logs,
+          permissions,
+          ...(meters && { meter: meters.api }),
+        }),
+        trace,
         clock,
-        logs,
-        permissions,
-        ...(meters && { meter: meters.api }),
-      }),
+      ),
     },
     resume: async () => {
       await objects.sweep();

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { createClock, type MovableClock } from './clock.ts';
 import { deliveriesOf, eventsOf, type LocalDelivery, type LocalEvent } from './deliveries.ts';
 import { openDirectory } from './directory.ts';
+import { openConsole } from './console/api.ts';
 import { createEdges, type Edges } from './edges.ts';
+import { engineVersion } from './engine/binary.ts';
 import { createEngine, openEngine } from './engine/engine.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFunctions, type LocalFunctions } from './functions/functions.ts';
@@ -24,6 +26,9 @@ import { createMappings } from './stream/mappings.ts';
 import { engineSource } from './stream/source.ts';
 import { disturbanceOf, struckBus, struckDestinations, struckInvoke, struckService } from './struck.ts';
 import type { Assembly, Template } from './template/assembly.ts';
+import { tapObjects } from './trace/calls.ts';
+import { tapBatches, tapInvoke, tapLogs } from './trace/taps.ts';
+import { createTrace, type Trace } from './trace/trace.ts';
 import type { Note } from './template/check.ts';
 import { readStack } from './template/stack.ts';
 import { synthesize } from './template/synthesize.ts';
@@ -79,6 +84,8 @@ export interface Local {
   dashboards: readonly Dashboard[];
   /** What is to go wrong from now on: `faults.crash(0.2)`, `faults.off()`. */
   faults: Faults;
+  /** What went through, and when. */
+  trace: Trace;
   close(): Promise<void>;
 }
 
@@ -140,15 +147,12 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   const permissions = createPermissions({ stack, asked: options.asked });
   const asking = (name: string) => ({ function: name, permissions });
   const awsUrl = `${server.url}/_aws`;
+  const trace = createTrace(clock);
   const monitoring = createMonitoring({ stack, clock, warn });
   const { metrics, alarms, dashboards, meters } = monitoring;
-  const logs = createLogGroups({
-    clock,
-    journal,
-    heard: options.error,
-    written: (line) => monitoring.read(line),
-  });
-  const functions = createFunctions({
+  const written = (line: string) => monitoring.read(line);
+  const logs = tapLogs(createLogGroups({ clock, journal, heard: options.error, written }), trace);
+  const running = createFunctions({
     stack,
     codeOf,
     awsUrl,
@@ -158,6 +162,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     diesAfter: (name) => (striking.strikes('crash', name) ? striking.chance() * longestLifeMs : undefined),
     meter: meters.functions,
   });
+  const functions = { ...running, invoke: tapInvoke(running.invoke, trace, clock) };
   started.push(() => functions.close());
   void functions.warm();
 
@@ -184,6 +189,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     permissions,
     url: server.url,
     directory: directory.path,
+    trace,
     disturbance: disturbanceOf(striking),
     struck: {
       bus: (bus) => struckBus(bus, striking),
@@ -193,11 +199,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     monitoring,
   });
   const checkpoints = createCheckpoints(journal);
-  const invoke = struckInvoke(
-    (function_, payload) => functions.invoke(function_, payload),
-    striking,
-    meters.functions.throttled,
-  );
+  const struckCalls = struckInvoke(functions.invoke, striking, meters.functions.throttled);
+  const invoke = tapBatches(struckCalls, trace, clock);
   const mappings = createMappings({
     stack,
     engine,
@@ -207,7 +210,10 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
         streamArn,
         asking(function_),
       ),
-    destinationsOf: (name) => keeping(permittedDestinations(edges, asking(name)), name),
+    destinationsOf: (name) => {
+      const kept = { ...edges, objects: tapObjects(edges.objects, trace, clock) };
+      return keeping(permittedDestinations(kept, asking(name)), name);
+    },
     moved: (table, sequence) => engine.settledUpTo(table, sequence),
     parts: { functions: { invoke }, checkpoints, journal, clock, warn },
     meters,
@@ -216,7 +222,22 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
   await engine.resume();
   await edges.resume();
   started.push(() => edges.close());
-  server.serve(edges.mounts);
+  const console = openConsole({
+    root,
+    stack,
+    notes,
+    template: assembly.template,
+    madeAt: assembly.madeAt,
+    engine: engineIn(endpoint),
+    edges,
+    logs,
+    dynamodb: engine,
+    clock,
+    faults,
+    trace,
+  });
+  started.push(() => console.close());
+  server.serve({ ...edges.mounts, console: console.handler });
   mappings.start();
   started.push(() => mappings.close());
   monitoring.start(edges.queues);
@@ -249,6 +270,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     alarms,
     dashboards,
     faults,
+    trace,
   };
 }
 
@@ -258,6 +280,10 @@ function amended(assembly: Assembly, amend: StartOptions['amend']): Assembly {
   amend(template);
   return { ...assembly, template };
 }
+const engineIn = (endpoint: string | undefined) =>
+  endpoint
+    ? { name: 'DynamoDB at another address', endpoint }
+    : { name: `Dynoxide ${engineVersion() ?? ''}`.trim() };
 
 function cacheDirectory(): string {
   const path = join(root, '.local');

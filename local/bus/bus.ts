@@ -12,7 +12,7 @@ import type {
 import type { QueueService } from '../queues/queues.ts';
 import { createSchedule } from '../schedule.ts';
 import { createAcceptance } from './accepting.ts';
-import { tryDelivery, type DeliveringParts } from './delivering.ts';
+import { tryDelivery, type Attempt, type DeliveringParts } from './delivering.ts';
 import { checkRequest } from './entries.ts';
 import { createReplays, type Replays } from './replaying.ts';
 import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
@@ -24,9 +24,14 @@ import { deliverTo, type DeliveryError } from './targets.ts';
 
 /** What the EventBridge endpoint needs beyond the contract between the parts. */
 export interface BusService extends Bus {
+  recent(): readonly BusEvent[];
+  /** How many events it ever took, in this run or in those that the journal tells of. */
+  total(): number;
   rules: RuleBook;
   putRule(rule: Rule): Promise<void>;
   deleteRule(bus: string, name: string): Promise<void>;
+  /** The event for the targets of one rule once more, marked as a replay; undefined where the rule does not match it. */
+  resend(event: BusEvent, rule: string): Promise<AcceptedEvent | undefined>;
   archived(archive: string): { archive: Archive; events: readonly BusEvent[] } | undefined;
   replays: Replays;
   /** After the journal is loaded. */
@@ -63,8 +68,9 @@ export function createBus(parts: {
   random: () => number;
   disturbance?: Partial<Disturbance>;
   meter?: BusMeter;
+  attempted?: (attempt: Attempt) => void;
 }): BusService {
-  const { stack, journal, clock, warn, disturbance = {} } = parts;
+  const { stack, journal, clock, warn, disturbance = {}, attempted = () => undefined } = parts;
   const rules = createRuleBook(stack);
   const own = (entry: BusEntry): JournalEntry => ({ part, entry });
   const acceptance = createAcceptance({
@@ -114,7 +120,7 @@ export function createBus(parts: {
       ? { entries: [...outcome.entries, ...again.entries] }
       : outcome;
   };
-  const delivering: DeliveringParts = { ...parts, ...disturbance, rules, own, deliver };
+  const delivering: DeliveringParts = { ...parts, ...disturbance, rules, own, deliver, attempted };
   const schedule = createSchedule<Delivery>({
     clock,
     limit: atOnce,
@@ -162,6 +168,13 @@ export function createBus(parts: {
       };
     },
     recent: () => state.recent.items(),
+    total: () => state.recent.total(),
+    resend: async (event, rule) => {
+      const accepted = acceptance.replay(event, 'console', [rule]);
+      if (accepted.deliveries.length === 0) return undefined;
+      await journal.append(own({ type: 'accepted', events: [accepted] }));
+      return accepted;
+    },
     putRule: (rule) => journal.append(own({ type: 'rule', rule })),
     deleteRule: (bus, name) => journal.append(own({ type: 'rule deleted', bus, name })),
     idle: async () => {

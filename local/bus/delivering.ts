@@ -15,12 +15,23 @@ export interface DeliveringParts {
   clock: Clock;
   random: () => number;
   warn: (line: string) => void;
+  /** Is told of each try when what came of it is kept. */
+  attempted: (attempt: Attempt) => void;
   /** Delivers the input to the target's resource. */
   deliver: (target: Target, input: string, rule: Rule, event: BusEvent) => TargetOutcome;
   own: (entry: BusEntry) => JournalEntry;
   /** The rule's dead-letter queue does not take the event. */
   loses?: (rule: Rule) => boolean;
   meter?: BusMeter;
+}
+
+export interface Attempt {
+  delivery: Delivery;
+  at: number;
+  attempts: number;
+  outcome: Exclude<Delivery['state'], 'pending'> | 'retry';
+  error?: string;
+  nextAt?: number;
 }
 
 type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
@@ -31,12 +42,13 @@ const longestDelayMs = 10 * 60 * 1000;
 /** Tries a delivery once; what comes of it is one append. */
 export async function tryDelivery(delivery: Delivery, parts: DeliveringParts): Promise<void> {
   const { event } = delivery;
+  const at = parts.clock.now();
   const rule = parts.rules.find(event.bus, delivery.rule);
   const target = rule?.targets.find(({ id }) => id === delivery.target);
   if (!rule || !target) {
     const error = `the rule no longer has this target`;
     parts.warn(`event ${event.id} for ${delivery.rule}/${delivery.target} is dropped: ${error}`);
-    return settle(delivery, 'dropped', { attempts: delivery.attempts, error }, [], parts);
+    return settle(delivery, 'dropped', { at, attempts: delivery.attempts, error }, [], parts);
   }
   const context = { ruleName: rule.name, ruleArn: rule.arn, ingestedAt: event.acceptedAt };
   const ageMs = () => parts.clock.now() - event.acceptedAt;
@@ -45,20 +57,28 @@ export async function tryDelivery(delivery: Delivery, parts: DeliveringParts): P
   const attempts = delivery.attempts + 1;
   if ('entries' in outcome) {
     parts.meter?.delivered(rule, ageMs());
-    return settle(delivery, 'delivered', { attempts }, outcome.entries, parts);
+    return settle(delivery, 'delivered', { at, attempts }, outcome.entries, parts);
   }
   const { error } = outcome;
-  if (!error.retryable) return giveUp(delivery, rule, target, { attempts, error }, parts);
+  if (!error.retryable) return giveUp(delivery, rule, target, { at, attempts, error }, parts);
   const nextAt = parts.clock.now() + backoff(attempts, parts.random);
   if (attempts > target.maxRetries) {
-    return giveUp(delivery, rule, target, { attempts, error, exhausted: 'MaximumRetryAttempts' }, parts);
+    return giveUp(delivery, rule, target, { at, attempts, error, exhausted: 'MaximumRetryAttempts' }, parts);
   }
   if (nextAt > event.acceptedAt + target.maxAgeMs) {
-    return giveUp(delivery, rule, target, { attempts, error, exhausted: 'MaximumEventAgeInSeconds' }, parts);
+    return giveUp(
+      delivery,
+      rule,
+      target,
+      { at, attempts, error, exhausted: 'MaximumEventAgeInSeconds' },
+      parts,
+    );
   }
+  const why = describe(error);
   await parts.journal.append(
-    parts.own({ type: 'retry', delivery: delivery.id, attempts, nextAt, error: describe(error) }),
+    parts.own({ type: 'retry', delivery: delivery.id, attempts, nextAt, error: why }),
   );
+  parts.attempted({ delivery, at, attempts, outcome: 'retry', error: why, nextAt });
 }
 
 /** Doubling, between half of it and the whole. */
@@ -71,10 +91,15 @@ async function giveUp(
   delivery: Delivery,
   rule: Rule,
   { arn, deadLetterArn }: Target,
-  { attempts, error, exhausted }: { attempts: number; error: DeliveryError; exhausted?: Exhausted },
+  {
+    at,
+    attempts,
+    error,
+    exhausted,
+  }: { at: number; attempts: number; error: DeliveryError; exhausted?: Exhausted },
   parts: DeliveringParts,
 ): Promise<void> {
-  const outcome = { attempts, error: describe(error) };
+  const outcome = { at, attempts, error: describe(error) };
   const { event } = delivery;
   const denied = deadLetterArn && queueDenial(rule, deadLetterArn, parts.permissions);
   const letter =
@@ -102,13 +127,14 @@ async function giveUp(
 }
 
 async function settle(
-  { id }: Delivery,
+  delivery: Delivery,
   state: Exclude<Delivery['state'], 'pending'>,
-  outcome: { attempts: number; error?: string },
+  { at, ...outcome }: { at: number; attempts: number; error?: string },
   entries: JournalEntry[],
-  { journal, own }: DeliveringParts,
+  { journal, own, attempted }: DeliveringParts,
 ): Promise<void> {
-  await journal.append(...entries, own({ type: 'settled', delivery: id, state, ...outcome }));
+  await journal.append(...entries, own({ type: 'settled', delivery: delivery.id, state, ...outcome }));
+  attempted({ delivery, at, outcome: state, ...outcome });
 }
 
 const describe = ({ code, message }: DeliveryError) => `${code}: ${message}`;

@@ -23,9 +23,15 @@ export function envelope(event: {
   return `${head.slice(0, -1)},"detail":${detail}}`;
 }
 
-/** Where EventBridge puts it. Within a text the quotes would be escaped: what is found first are the fields. */
+/**
+ * Where EventBridge puts it, in the place of one that is there. Within a text the quotes would be escaped: what is found
+ * first are the fields.
+ */
 export const withReplayName = (json: string, replayName: string): string =>
-  json.replace(',"resources":', () => `,"replay-name":${JSON.stringify(replayName)},"resources":`);
+  json.replace(
+    /(,"replay-name":"(?:[^"\\]|\\.)*")?,"resources":/,
+    () => `,"replay-name":${JSON.stringify(replayName)},"resources":`,
+  );
 
 /** In milliseconds. */
 export const timeOf = (json: string): number => Date.parse(/"time":"([^"]+)"/.exec(json)?.[1] ?? '');

@@ -4,6 +4,8 @@ export interface Ring<T> {
   items(): readonly T[];
   /** How many were pushed out, or dropped. */
   dropped(): number;
+  /** How many were ever pushed: the place of the next one. */
+  total(): number;
   dropWhile(isOld: (item: T) => boolean): void;
 }
 
@@ -38,6 +40,7 @@ export function createRing<T>(options: {
     },
     items: () => items.slice(first),
     dropped: () => dropped,
+    total: () => dropped + size(),
     dropWhile: (isOld) => {
       for (let item = items[first]; item !== undefined && isOld(item); item = items[first]) shift();
     },

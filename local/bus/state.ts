@@ -55,7 +55,7 @@ export function createBusState(options: {
   onPending: (delivery: Delivery) => void;
 }): BusState {
   const pending = new Map<string, Delivery>();
-  const recent = createRing<BusEvent>({ maxItems: 5_000, ...bounds });
+  const recent = createRing<BusEvent>({ maxItems: 10_000, ...bounds });
   const archives = new Map(
     options.archives.map(({ name }) => [name, createRing<BusEvent>({ maxItems: 20_000, ...bounds })]),
   );

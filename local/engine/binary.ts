@@ -21,3 +21,14 @@ export function requireBinary(): string {
     `There is no embedded DynamoDB engine for ${process.platform}-${process.arch} in node_modules: set DYNAMODB_ENDPOINT to a running DynamoDB-compatible server, or use a supported platform (linux-x64) with optional dependencies installed.`,
   );
 }
+
+/** Of the package that holds the binary; undefined as there. */
+export function engineVersion(): string | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    const { version } = require(`@dynoxide/${process.platform}-${process.arch}/package.json`) as { version: string };
+    return version;
+  } catch {
+    return undefined;
+  }
+}

@@ -31,6 +31,8 @@ export interface QueueService extends Queues {
   /** A queue that the template does not have, kept as the template's are. */
   create(settings: Omit<QueueSettings, 'declared'>): Promise<void>;
   remove(queueName: string): Promise<void>;
+  /** All that the queue holds, oldest first, taken or not: looking counts as no receive. */
+  messages(queueName: string): readonly Message[];
   /** Ends every wait; what is received after this finds what is there. */
   close(): void;
 }
@@ -148,6 +150,7 @@ export function createQueues(parts: {
         own({ type: 'created', queue: settings.name, settings: { ...settings, declared: false } }),
       ),
     remove: (queue) => journal.append(own({ type: 'removed', queue })),
+    messages: (name) => [...known(name).messages.values()],
     settings: (name) => queues.get(name)?.settings,
     names: () => [...queues.keys()],
     depth: (name, at = clock.now()) => depthOf(known(name), at),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Unready } from '../unready.ts';
 
@@ -26,6 +26,8 @@ export interface Assembly {
   template: Template;
   /** Folders (or files) of the assets, by the object key under which the template names them. */
   assets: ReadonlyMap<string, string>;
+  /** When it was synthesized, in milliseconds. */
+  madeAt?: number;
 }
 
 interface AssetManifest {
@@ -64,5 +66,5 @@ export function readAssembly(directory: string): Assembly {
       }
     }
   }
-  return { stackName, template, assets };
+  return { stackName, template, assets, madeAt: statSync(join(directory, 'manifest.json')).mtimeMs };
 }

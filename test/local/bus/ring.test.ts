@@ -16,6 +16,7 @@ test('a ring holds the newest items that fit, and counts the others', () => {
         const held = ring.items();
         expect(held).toEqual(sizes.slice(sizes.length - held.length));
         expect(ring.dropped()).toBe(sizes.length - held.length);
+        expect(ring.total()).toBe(sizes.length);
         expect(held.length).toBeLessThanOrEqual(maxItems);
         const sum = held.reduce((total, size) => total + size, 0);
         if (held.length > 1) expect(sum).toBeLessThanOrEqual(maxBytes);

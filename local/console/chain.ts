@@ -1,0 +1,126 @@
+import type { BusService } from '../bus/bus.ts';
+import type { Clock, LogGroups } from '../parts.ts';
+import type { QueueService } from '../queues/queues.ts';
+import { deliverySteps } from './delivery-steps.ts';
+import { eventSteps } from './event-steps.ts';
+import type { Material } from './journey-material.ts';
+import { linesFor } from './logs.ts';
+import { requestSteps } from './request-steps.ts';
+import type { Chain, Gap, State, Step } from './shapes.ts';
+import { streamSteps } from './stream-steps.ts';
+
+export interface ChainParts {
+  bus: BusService;
+  queues: QueueService;
+  logs: LogGroups;
+  clock: Clock;
+  /** Of the event source mapping that feeds the function. */
+  windowSeconds: (function_: string) => number;
+}
+
+/** Steps of one stage, and the times in which nothing happened and why. */
+export interface Stage {
+  steps: Step[];
+  gaps: Gap[];
+}
+
+/** What a correlation id brought about, from the request to the subscribers. */
+export function chainOf(material: Material, parts: ChainParts): Chain {
+  const stages = [requestSteps, streamSteps, eventSteps, deliverySteps].map((stage) => stage(material, parts));
+  const steps = stages.flatMap((stage) => stage.steps).sort((a, b) => a.at - b.at);
+  const gaps = stages.flatMap((stage) => stage.gaps);
+  addLines(steps, material, parts);
+  const at = Math.min(...steps.map((step) => step.at));
+  return {
+    correlationId: material.correlationId,
+    title: titleOf(material, steps),
+    at,
+    endedAt: Math.max(...steps.flatMap(ends), ...gaps.map(({ to }) => to)),
+    ...stateOf(material, steps, at),
+    lanes: lanesOf(steps),
+    steps,
+    gaps,
+  };
+}
+
+/** A step as most are; what differs is given. */
+export const step = (given: Pick<Step, 'key' | 'kind' | 'lane' | 'at' | 'title'> & Partial<Step>): Step => {
+  const { at, ms = 0, state = 'ok', title } = given;
+  return {
+    ms,
+    state,
+    note: '',
+    bars: [{ at, ms, state, label: title }],
+    facts: [],
+    verdicts: [],
+    lines: [],
+    payload: [],
+    changes: [],
+    ...given,
+  };
+};
+
+const ends = ({ at, ms, bars }: Step) => [at + ms, ...bars.map((bar) => bar.at + bar.ms)];
+
+/** A lane's id is its kind and its name. */
+export const lane = (kind: Chain['lanes'][number]['kind'], name: string) => `${kind}:${name}`;
+
+/** In the order in which something first happened in them. */
+function lanesOf(steps: readonly Step[]): Chain['lanes'] {
+  return [...new Set(steps.map((each) => each.lane))].map((id) => {
+    const [kind, ...name] = id.split(':') as [Chain['lanes'][number]['kind'], ...string[]];
+    return { id, kind, name: name.join(':') };
+  });
+}
+
+function titleOf({ events, requests }: Material, [first]: readonly Step[]): string {
+  const types = [...new Set(events.map(({ type }) => type))];
+  const [request] = requests;
+  return types.join(', ') || (request ? `${request.method} ${request.path}` : (first?.title ?? ''));
+}
+
+function stateOf({ events, requests }: Material, steps: readonly Step[], at: number) {
+  const has = (state: State) => steps.some((each) => each.state === state);
+  const deliveries = steps.filter(({ kind }) => kind === 'delivery');
+  const done = deliveries.filter(({ state }) => state === 'ok');
+  const [refused] = requests.filter(({ status }) => status >= 400);
+  const last = steps.find(({ state }) => state === 'failed');
+  if (deliveries.length > 0 && done.length === deliveries.length) {
+    const ms = Math.max(0, Math.max(...done.flatMap(ends)) - at);
+    return { state: 'ok' as const, summary: `${done.length} of ${done.length} delivered in ${inWords(ms)}` };
+  }
+  if (has('retrying')) return { state: 'retrying' as const, summary: 'A delivery is tried again' };
+  if (last) return { state: 'failed' as const, summary: last.note === '' ? last.title : last.note };
+  if (refused) return { state: 'failed' as const, summary: `Refused with ${refused.status}` };
+  if (has('waiting')) return { state: 'waiting' as const, summary: 'Under way' };
+  if (events.length > 0) return { state: 'quiet' as const, summary: 'No rule matched' };
+  return { state: 'quiet' as const, summary: 'No event' };
+}
+
+export function inWords(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 7_200_000) return `${Math.round(ms / 60_000)} min`;
+  return `${(ms / 3_600_000).toFixed(1)} h`;
+}
+
+/** Each log line goes to the invocation that wrote it. */
+function addLines(steps: readonly Step[], material: Material, { logs }: ChainParts): void {
+  const { invocations, correlationId } = material;
+  const from = Math.min(...invocations.map(({ at }) => at)) - 1_000;
+  const to = Math.max(...invocations.map(({ at, ms }) => at + ms)) + 5_000;
+  const lines = linesFor(logs, {
+    from,
+    to,
+    requestIds: new Set(invocations.map(({ requestId }) => requestId)),
+    correlationId,
+    shared: new Set(invocations.flatMap(({ cause, requestId }) => (cause.kind === 'records' ? [requestId] : []))),
+  });
+  for (const line of lines) {
+    const own = steps.find(
+      ({ kind, facts }) =>
+        (kind === 'invocation' || kind === 'batch') && facts.some(({ value }) => value === line.requestId),
+    );
+    own?.lines.push(line);
+  }
+}

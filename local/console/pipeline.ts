@@ -1,0 +1,114 @@
+import type { BusService } from '../bus/bus.ts';
+import type { LogGroups, Stack } from '../parts.ts';
+import type { ObjectService } from '../objects/objects.ts';
+import type { QueueService } from '../queues/queues.ts';
+import type { Flow } from '../trace/rates.ts';
+import type { Trace } from '../trace/trace.ts';
+import { pictureOf, type Box, type Picture } from './picture.ts';
+import type { Pipeline, PipelineEdge, PipelineNode, State } from './shapes.ts';
+
+export interface PipelineParts {
+  stack: Stack;
+  bus: BusService;
+  queues: QueueService;
+  objects: ObjectService;
+  logs: LogGroups;
+  trace: Trace;
+}
+
+const rateOverSeconds = 10;
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
+/** The picture with what goes through it at this moment. */
+export function createPipeline(parts: PipelineParts): () => Pipeline {
+  const picture = pictureOf(parts.stack);
+  return () => {
+    const flows = new Map(parts.trace.rates.flows().map((flow) => [`${flow.from}\0${flow.to}`, flow]));
+    const edges = picture.arrows.map(({ from, to, label, counted }) =>
+      edgeOf({ from, to, label }, flows.get(`${counted.from}\0${counted.to}`)),
+    );
+    const failedRuns = (name: string) => sum(flows.get(`run\0${name}`)?.failedPerSecond ?? []);
+    return { nodes: picture.boxes.map((box) => nodeOf(box, edges, picture, { ...parts, failedRuns })), edges };
+  };
+}
+
+const edgeOf = (edge: Pick<PipelineEdge, 'from' | 'to' | 'label'>, flow: Flow | undefined): PipelineEdge => ({
+  ...edge,
+  total: flow?.total ?? 0,
+  perSecond: sum(flow?.perSecond.slice(-rateOverSeconds) ?? []) / rateOverSeconds,
+  lastMinute: flow?.perSecond ?? [],
+  failed: sum(flow?.failedPerSecond ?? []),
+});
+
+type Measured = PipelineParts & { failedRuns: (function_: string) => number };
+
+function nodeOf(box: Box, edges: readonly PipelineEdge[], picture: Picture, parts: Measured): PipelineNode {
+  const { id, kind, name, column, owners } = box;
+  const [state, count, trouble] = conditionOf(box, edges, picture, parts);
+  return { id, kind, name, column, owners, state, count, trouble };
+}
+
+function conditionOf(
+  { id, kind, name }: Box,
+  edges: readonly PipelineEdge[],
+  { arrows }: Picture,
+  { bus, queues, objects, logs, failedRuns }: Measured,
+): [State, count: string, trouble: string] {
+  const into = edges.filter(({ to }) => to === id);
+  const outOf = edges.filter(({ from }) => from === id);
+  const total = (list: readonly PipelineEdge[]) => sum(list.map((edge) => edge.total));
+  const failed = (list: readonly PipelineEdge[]) => sum(list.map((edge) => edge.failed));
+  const judged = (list: readonly PipelineEdge[], words: string): [State, string] =>
+    failed(list) > 0 ? ['failed', `${failed(list)} ${words} in the last minute`] : [total(list) > 0 ? 'ok' : 'quiet', ''];
+  switch (kind) {
+    case 'dead-letter queue': {
+      const { visible, inFlight } = queues.depth(name);
+      const waiting = visible + inFlight;
+      return [waiting > 0 ? 'failed' : 'quiet', `${waiting} waiting`, waiting > 0 ? 'Events wait to be redriven' : ''];
+    }
+    case 'queue': {
+      const { visible, inFlight } = queues.depth(name);
+      return [visible + inFlight > 0 ? 'ok' : 'quiet', `${visible} waiting, ${inFlight} taken`, ''];
+    }
+    case 'bucket': {
+      const count = objects.list(name).length;
+      return [count > 0 ? 'failed' : 'quiet', `${count} kept`, count > 0 ? 'Change records that became no event' : ''];
+    }
+    case 'archive': {
+      const count = bus.archived(name)?.events.length ?? 0;
+      return [count > 0 ? 'ok' : 'quiet', plural(count, 'event'), ''];
+    }
+    case 'log group': {
+      const count = logs.read(name).length;
+      return [count > 0 ? 'ok' : 'quiet', plural(count, 'line'), ''];
+    }
+    case 'bus': {
+      const [state, trouble] = judged(into, 'events were refused');
+      return [state, plural(total(into), 'event'), trouble];
+    }
+    case 'rule': {
+      const [state, trouble] = judged(outOf, 'deliveries failed');
+      return [state, `${total(into)} matched`, trouble];
+    }
+    case 'table': {
+      const [state, trouble] = judged(into, 'writes were refused');
+      return [state, plural(total(into), 'write'), trouble];
+    }
+    case 'function': {
+      const label = arrows.find(({ to }) => to === id)?.label ?? 'runs';
+      const count = `${total(into)} ${label}`;
+      const runs = failedRuns(name);
+      if (runs > 0) return ['failed', count, `${plural(runs, 'run')} failed in the last minute`];
+      const [state, trouble] = judged(into.filter((edge) => edge.label !== 'deliveries'), 'batches failed');
+      return [total(into) > 0 && state === 'quiet' ? 'ok' : state, count, trouble];
+    }
+    case 'api':
+    case 'client':
+    case 'schedule': {
+      const [state, trouble] = judged(outOf, 'answers were errors');
+      return [state, `${total(outOf)} ${kind === 'api' ? 'requests' : 'calls'}`, trouble];
+    }
+  }
+}
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
