@@ -26,7 +26,9 @@ export interface Stage {
 
 /** What a correlation id brought about, from the request to the subscribers. */
 export function chainOf(material: Material, parts: ChainParts): Chain {
-  const stages = [requestSteps, streamSteps, eventSteps, deliverySteps].map((stage) => stage(material, parts));
+  const stages = [requestSteps, streamSteps, eventSteps, deliverySteps].map((stage) =>
+    stage(material, parts),
+  );
   const steps = stages.flatMap((stage) => stage.steps).sort((a, b) => a.at - b.at);
   const gaps = stages.flatMap((stage) => stage.gaps);
   addLines(steps, material, parts);
@@ -114,7 +116,9 @@ function addLines(steps: readonly Step[], material: Material, { logs }: ChainPar
     to,
     requestIds: new Set(invocations.map(({ requestId }) => requestId)),
     correlationId,
-    shared: new Set(invocations.flatMap(({ cause, requestId }) => (cause.kind === 'records' ? [requestId] : []))),
+    shared: new Set(
+      invocations.flatMap(({ cause, requestId }) => (cause.kind === 'records' ? [requestId] : [])),
+    ),
   });
   for (const line of lines) {
     const own = steps.find(

@@ -56,7 +56,10 @@ export function createConsole({
 }): StreamHandler {
   const table = Object.keys(routes).map((key) => ({ key, pattern: parseRouteKey(key) }));
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<HttpResponse | undefined> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<HttpResponse | undefined> {
     const { method = 'GET' } = request;
     const url = new URL(request.url ?? base, 'http://console');
     const path = url.pathname.slice(base.length) || '/';
@@ -69,7 +72,8 @@ export function createConsole({
       live.attach(request, response);
       return undefined;
     }
-    if (method === 'GET' && below === '/') return json(200, { routes: [...Object.keys(routes), 'GET /live'] });
+    if (method === 'GET' && below === '/')
+      return json(200, { routes: [...Object.keys(routes), 'GET /live'] });
     const matched = matchRoute(table, method, below);
     if (!matched) return json(404, { message: `There is no ${method} ${base}/api${below}` });
     const run = routes[matched.route.key];

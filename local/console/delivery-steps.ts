@@ -12,13 +12,22 @@ const states: Record<Delivery['state'], State> = {
   dropped: 'failed',
 };
 
+const titles: Record<Delivery['state'], string> = {
+  pending: 'On its way to',
+  delivered: 'Delivered to',
+  'dead-lettered': 'Given up, in the dead-letter queue of',
+  dropped: 'Dropped, not delivered to',
+};
+
 /** From the rules to whoever subscribed. */
 export function deliverySteps(material: Material, parts: ChainParts): Stage {
   const { events, invocations } = material;
   const deliveries = events.flatMap(({ event }) =>
     event.deliveries.map((delivery) => deliveryStage(event, delivery, material, parts)),
   );
-  const received = events.flatMap(({ event }) => consumerSteps(event, material, parts));
+  // A replay has the id of what it repeats, and in a queue only that tells messages apart.
+  const byId = new Map(events.map(({ event }) => [event.id, event]));
+  const received = [...byId.values()].flatMap((event) => consumerSteps(event, material, parts));
   const run = invocations
     .filter(({ cause }) => cause.kind === 'event')
     .map(({ at, ms, requestId, function: name, outcome, error = '' }) =>
@@ -40,10 +49,17 @@ export function deliverySteps(material: Material, parts: ChainParts): Stage {
   };
 }
 
-function deliveryStage(event: BusEvent, delivery: Delivery, { attempts }: Material, parts: ChainParts): Stage {
+function deliveryStage(
+  event: BusEvent,
+  delivery: Delivery,
+  { attempts }: Material,
+  parts: ChainParts,
+): Stage {
   const { rule, target, state, nextAt, error = '' } = delivery;
   const on = lane('rule', rule);
-  const tries = attempts.filter((each) => each.event === event.key && each.rule === rule && each.target === target);
+  const tries = attempts.filter(
+    (each) => each.event === event.key && each.rule === rule && each.target === target,
+  );
   const arn = parts.bus.rules.find(event.bus, rule)?.targets.find(({ id }) => id === target)?.arn ?? target;
   const bars = tries.map((each) => ({
     at: each.at,
@@ -60,7 +76,7 @@ function deliveryStage(event: BusEvent, delivery: Delivery, { attempts }: Materi
     kind: 'delivery',
     lane: on,
     at: first,
-    title: `${isOpen ? 'To' : state} ${isOpen ? '' : 'to '}${nameInArn(arn)}${again}`.replace('  ', ' '),
+    title: `${titles[state]} ${nameInArn(arn)}${again}`,
     state: shown,
     note: noteOf(delivery, parts.clock.now()),
     ...(bars.length > 0 && { bars }),
@@ -77,7 +93,8 @@ function deliveryStage(event: BusEvent, delivery: Delivery, { attempts }: Materi
     if (at - from >= shortestGapMs) gaps.push({ lane: on, from, to: at, label });
     from = at;
   }
-  if (isOpen && nextAt - from >= shortestGapMs) gaps.push({ lane: on, from, to: nextAt, label: 'until the next try' });
+  if (isOpen && nextAt - from >= shortestGapMs)
+    gaps.push({ lane: on, from, to: nextAt, label: 'until the next try' });
   return { steps: [delivered], gaps };
 }
 
@@ -89,12 +106,18 @@ function noteOf({ state, attempts, error = '', nextAt }: Delivery, now: number):
 }
 
 /** In queues that the event went to: whether its consumer has taken it. */
-function consumerSteps({ id, bus, acceptedAt, deliveries }: BusEvent, material: Material, parts: ChainParts): Step[] {
+function consumerSteps(
+  { id, bus, acceptedAt, deliveries }: BusEvent,
+  material: Material,
+  parts: ChainParts,
+): Step[] {
   const { consumers } = material;
   const { queues } = parts;
   const targets = deliveries
     .filter(({ state }) => state === 'delivered')
-    .flatMap(({ rule, target }) => parts.bus.rules.find(bus, rule)?.targets.find((each) => each.id === target) ?? []);
+    .flatMap(
+      ({ rule, target }) => parts.bus.rules.find(bus, rule)?.targets.find((each) => each.id === target) ?? [],
+    );
   const names = targets.filter(({ arn }) => arn.split(':')[2] === 'sqs').map(({ arn }) => nameInArn(arn));
   return [...new Set(names)].flatMap((queue) => {
     if (!queues.names().includes(queue)) return [];
@@ -120,7 +143,12 @@ function consumerSteps({ id, bus, acceptedAt, deliveries }: BusEvent, material: 
         state: isDone ? 'ok' : 'quiet',
         note: here.length > 0 && receives > 0 ? `received ${receives} times and not deleted` : '',
         bars: [
-          ...here.map(({ sentAt }) => ({ at: sentAt, ms: 0, state: 'quiet' as const, label: 'In the queue' })),
+          ...here.map(({ sentAt }) => ({
+            at: sentAt,
+            ms: 0,
+            state: 'quiet' as const,
+            label: 'In the queue',
+          })),
           ...taken.map(({ at }) => ({ at, ms: 0, state: 'ok' as const, label: 'Received' })),
           ...gone.map(({ at }) => ({ at, ms: 0, state: 'ok' as const, label: 'Deleted' })),
         ],

@@ -22,7 +22,8 @@ export const eventRoutes = (parts: EventParts): ApiRoutes => ({
     const { event } = found(request.parameters, parts);
     const rule = isRecord(request.body) ? text(request.body, 'rule') : undefined;
     if (rule === undefined) throw new Declined(400, 'Name the rule: {"rule": "..."}');
-    if (!parts.bus.rules.find(event.bus, rule)) throw new Declined(404, `There is no rule ${rule} on ${event.bus}.`);
+    if (!parts.bus.rules.find(event.bus, rule))
+      throw new Declined(404, `There is no rule ${rule} on ${event.bus}.`);
     const sent = await parts.bus.resend(event, rule);
     if (sent) return { key: sent.key };
     const verdict = verdictsOf(parts.bus.rules, event.bus, event.json).find((each) => each.rule === rule);
@@ -94,7 +95,8 @@ function detailOf(head: Head, { bus, events, trace }: EventParts): EventDetail {
 }
 
 function deliveriesOf(event: BusEvent, { rules }: BusService, { attempts }: Trace): Delivery[] {
-  const all = event.deliveries.length === 0 ? [] : attempts.items().filter((each) => each.event === event.key);
+  const all =
+    event.deliveries.length === 0 ? [] : attempts.items().filter((each) => each.event === event.key);
   return event.deliveries.map(({ rule, target, state, attempts: count, error = null }) => {
     const own = all.filter((each) => each.rule === rule && each.target === target);
     return {

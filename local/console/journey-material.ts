@@ -100,7 +100,9 @@ export function gather(
     return cause.kind === 'event' && envelopeIds.has(cause.id);
   });
   const attempts = trace.attempts.items().filter(({ event }) => eventKeys.has(event));
-  const received = trace.consumers.items().filter(({ event }) => event !== undefined && envelopeIds.has(event));
+  const received = trace.consumers
+    .items()
+    .filter(({ event }) => event !== undefined && envelopeIds.has(event));
   const messages = ids(received, 'message');
   const consumers = trace.consumers.items().filter(({ message }) => messages.has(message));
   return {
@@ -130,7 +132,11 @@ function touches(
 }
 
 const ids = <T, K extends keyof T>(steps: readonly T[], name: K): Set<NonNullable<T[K]>> =>
-  new Set(steps.flatMap((step) => (step[name] === undefined || step[name] === null ? [] : [step[name]])) as NonNullable<T[K]>[]);
+  new Set(
+    steps.flatMap((step) =>
+      step[name] === undefined || step[name] === null ? [] : [step[name]],
+    ) as NonNullable<T[K]>[],
+  );
 
 /** The fields whose values differ between two images, as JSON. */
 export function changesBetween({ OldImage, NewImage }: StreamRecord['dynamodb']) {

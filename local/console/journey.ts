@@ -60,7 +60,8 @@ function find(id: string, parts: JourneyParts): Found | undefined {
   const { trace, events } = parts;
   const heads = events.heads().filter((head) => head.id === id || head.eventId === id);
   const [head] = heads;
-  if (head) return chainFound('event', `${head.type} ${id}`, correlationOfEvent(head), parts, orderOfEvent(head));
+  if (head)
+    return chainFound('event', `${head.type} ${id}`, correlationOfEvent(head), parts, orderOfEvent(head));
   const requests = trace.requests.items();
   if (
     requests.some(({ correlationId }) => correlationId === id) ||

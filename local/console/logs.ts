@@ -2,9 +2,23 @@ import type { LogGroups, LogLine } from '../parts.ts';
 import { isRecord, text } from '../properties.ts';
 import type { LogEntry } from './shapes.ts';
 
-const known = new Set(['level', 'message', 'timestamp', 'service', 'cold_start', 'function_name', 'correlation_id']);
+const known = new Set([
+  'level',
+  'message',
+  'timestamp',
+  'service',
+  'cold_start',
+  'function_name',
+  'correlation_id',
+]);
 // Of Powertools and Lambda: the same in every line of a function.
-const constant = new Set(['function_arn', 'function_memory_size', 'function_request_id', 'sampling_rate']);
+const constant = new Set([
+  'function_arn',
+  'function_memory_size',
+  'function_request_id',
+  'sampling_rate',
+  'xray_trace_id',
+]);
 
 /** A line as its parts, whoever wrote it. `place` tells it from all others. */
 export function entryOf(group: string, line: LogLine, place: string): LogEntry {
@@ -18,7 +32,15 @@ export function entryOf(group: string, line: LogLine, place: string): LogEntry {
   const requestId = text(parsed, 'function_request_id') ?? text(parsed, 'requestId') ?? null;
   if (!('level' in parsed)) {
     const message = [parsed['routeKey'], parsed['status']].filter((part) => part !== undefined).join(' ');
-    return { ...base, level: 'INFO', message, requestId, correlationId, fields: fieldsOf(parsed), kind: 'access' };
+    return {
+      ...base,
+      level: 'INFO',
+      message,
+      requestId,
+      correlationId,
+      fields: fieldsOf(parsed),
+      kind: 'access',
+    };
   }
   return {
     ...base,
@@ -55,7 +77,13 @@ function plainParts(raw: string) {
 
 function metricsParts({ _aws: _, service: __, ...values }: Record<string, unknown>) {
   const names = Object.keys(values).join(', ');
-  return { level: 'INFO', message: `Metrics: ${names}`, requestId: null, correlationId: null, fields: textsOf(values) };
+  return {
+    level: 'INFO',
+    message: `Metrics: ${names}`,
+    requestId: null,
+    correlationId: null,
+    fields: textsOf(values),
+  };
 }
 
 function eventParts(event: Record<string, unknown>) {
@@ -71,7 +99,9 @@ function eventParts(event: Record<string, unknown>) {
 }
 
 const fieldsOf = (parsed: Record<string, unknown>) =>
-  textsOf(Object.fromEntries(Object.entries(parsed).filter(([name]) => !known.has(name) && !constant.has(name))));
+  textsOf(
+    Object.fromEntries(Object.entries(parsed).filter(([name]) => !known.has(name) && !constant.has(name))),
+  );
 
 const textsOf = (values: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
@@ -99,7 +129,8 @@ export function linesFor(
     return lines.flatMap((line, index) => {
       const entry = entryOf(group, line, `${group} ${line.timestamp} ${index}`);
       if (entry.requestId === null || !requestIds.has(entry.requestId)) return [];
-      const isOfAnother = entry.correlationId !== null && entry.correlationId !== (correlationId ?? 'unknown');
+      const isOfAnother =
+        entry.correlationId !== null && entry.correlationId !== (correlationId ?? 'unknown');
       return shared.has(entry.requestId) && isOfAnother ? [] : [entry];
     });
   });

@@ -39,7 +39,11 @@ export function createPages(directory: string): Pages {
       const name = /^\/assets\/([\w.-]+)$/.exec(path)?.[1];
       if (name === undefined) {
         const type = 'text/html; charset=utf-8';
-        return { status: 200, headers: { 'content-type': type }, body: await readFile(join(directory, 'index.html')) };
+        return {
+          status: 200,
+          headers: { 'content-type': type },
+          body: await readFile(join(directory, 'index.html')),
+        };
       }
       const content = (await current()).assets.get(name);
       const type = types[name.slice(name.lastIndexOf('.') + 1)];
@@ -52,7 +56,7 @@ export function createPages(directory: string): Pages {
 async function bundle(directory: string, madeFrom: number): Promise<Build> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [join(directory, 'main.tsx'), join(directory, 'icon.svg')],
+    entryPoints: ['main.tsx', 'styles/main.css', 'icon.svg'].map((file) => join(directory, file)),
     outdir: '/',
     bundle: true,
     write: false,

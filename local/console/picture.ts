@@ -29,7 +29,7 @@ export interface Picture {
 
 export const boxId = (kind: NodeKind, name: string): string => `${kind}:${name}`;
 
-const columns = { source: 0, caller: 1, table: 2, reader: 3, bus: 4, rule: 5, target: 6, kept: 7 } as const;
+const columns = { source: 0, caller: 1, table: 2, reader: 3, bus: 4, rule: 5, target: 6 } as const;
 
 /** The template as boxes and arrows: who invokes whom, who writes where, who is told. */
 export function pictureOf(stack: Stack): Picture {
@@ -43,13 +43,16 @@ export function pictureOf(stack: Stack): Picture {
     return id;
   };
   const arrow = (from: string, to: string, label: string, counted: Arrow['counted']) => {
-    if (!arrows.some((each) => each.from === from && each.to === to)) arrows.push({ from, to, label, counted });
+    if (!arrows.some((each) => each.from === from && each.to === to))
+      arrows.push({ from, to, label, counted });
   };
 
   const functions = stack.ofType('AWS::Lambda::Function');
   const functionOf = (given = '') => functions.find(({ ref, arn }) => given === ref || given.startsWith(arn));
   const mappings = stack.ofType('AWS::Lambda::EventSourceMapping');
-  const streams = new Set(mappings.map(({ properties }) => tableIn(text(properties, 'EventSourceArn') ?? '')));
+  const streams = new Set(
+    mappings.map(({ properties }) => tableIn(text(properties, 'EventSourceArn') ?? '')),
+  );
   const readers = new Set(
     mappings.flatMap(({ properties }) => functionOf(text(properties, 'FunctionName'))?.ref ?? []),
   );
@@ -60,7 +63,11 @@ export function pictureOf(stack: Stack): Picture {
       .flatMap(({ targets }) => targets.flatMap(({ arn }) => functionOf(arn)?.ref ?? [])),
   );
   const functionBox = (name: string) => {
-    const column = readers.has(name) ? columns.reader : subscribers.has(name) ? columns.target : columns.caller;
+    const column = readers.has(name)
+      ? columns.reader
+      : subscribers.has(name)
+        ? columns.target
+        : columns.caller;
     return box('function', name, column);
   };
 
@@ -77,13 +84,15 @@ export function pictureOf(stack: Stack): Picture {
       for (const { id, arn, deadLetters } of rule.targets) {
         const target = functionOf(arn) ? functionBox(nameInArn(arn)) : box(...targetIn(arn), columns.target);
         arrow(own, target, 'deliveries', { from: rule.name, to: `${rule.name}/${id}` });
-        if (deadLetters !== undefined) box('dead-letter queue', nameInArn(deadLetters), columns.target, target);
+        if (deadLetters !== undefined)
+          box('dead-letter queue', nameInArn(deadLetters), columns.target, target);
       }
     } else {
       const own = box('schedule', rule.name, columns.source);
       for (const { id, arn } of rule.targets) {
         const called = functionOf(arn);
-        if (called) arrow(own, functionBox(called.ref), 'on schedule', { from: rule.name, to: `${rule.name}/${id}` });
+        if (called)
+          arrow(own, functionBox(called.ref), 'on schedule', { from: rule.name, to: `${rule.name}/${id}` });
       }
     }
   }
@@ -104,10 +113,9 @@ export function pictureOf(stack: Stack): Picture {
         arrow(own, box('bus', name, columns.bus), 'events', { from: function_.ref, to: name });
       } else {
         const isKept = !streams.has(ref) && [...subscribers].some((name) => writes(name, ref));
-        // Who keeps something beside its events writes there first of all.
-        if (isKept && !subscribers.has(function_.ref)) continue;
-        const to = box('table', ref, isKept ? columns.kept : columns.table);
-        arrow(own, to, 'writes', { from: function_.ref, to: ref });
+        if (!isKept) arrow(own, box('table', ref, columns.table), 'writes', { from: function_.ref, to: ref });
+        // What a subscriber keeps stands beside it, and others may keep their notes there.
+        else if (subscribers.has(function_.ref)) box('table', ref, columns.target, own);
       }
     }
   }
@@ -122,9 +130,15 @@ export function pictureOf(stack: Stack): Picture {
     const bus = nameInArn(text(properties, 'SourceArn') ?? '');
     box('archive', nameInArn(arn), columns.bus, boxId('bus', bus));
   }
-  const inFlow = (name: string) => (streams.has(name) ? 0 : 1);
+  // What comes from the API stands above what is called by hand, and that above what the clock calls.
+  const rankOf = ({ id, kind, name }: Box): number => {
+    if (kind === 'table') return streams.has(name) ? 0 : 1;
+    const source =
+      kind === 'function' ? boxes.get(arrows.find(({ to }) => to === id)?.from ?? '') : undefined;
+    return ['api', 'client', 'schedule'].indexOf(source?.kind ?? kind);
+  };
   return {
-    boxes: [...boxes.values()].sort((a, b) => a.column - b.column || inFlow(a.name) - inFlow(b.name)),
+    boxes: [...boxes.values()].sort((a, b) => a.column - b.column || rankOf(a) - rankOf(b)),
     arrows,
   };
 

@@ -28,7 +28,11 @@ export function createPipeline(parts: PipelineParts): () => Pipeline {
       edgeOf({ from, to, label }, flows.get(`${counted.from}\0${counted.to}`)),
     );
     const failedRuns = (name: string) => sum(flows.get(`run\0${name}`)?.failedPerSecond ?? []);
-    return { nodes: picture.boxes.map((box) => nodeOf(box, edges, picture, { ...parts, failedRuns })), edges };
+    const flowsInto = (name: string) => [...flows.values()].filter(({ to }) => to === name);
+    return {
+      nodes: picture.boxes.map((box) => nodeOf(box, edges, picture, { ...parts, failedRuns, flowsInto })),
+      edges,
+    };
   };
 }
 
@@ -40,7 +44,10 @@ const edgeOf = (edge: Pick<PipelineEdge, 'from' | 'to' | 'label'>, flow: Flow | 
   failed: sum(flow?.failedPerSecond ?? []),
 });
 
-type Measured = PipelineParts & { failedRuns: (function_: string) => number };
+type Measured = PipelineParts & {
+  failedRuns: (function_: string) => number;
+  flowsInto: (name: string) => Flow[];
+};
 
 function nodeOf(box: Box, edges: readonly PipelineEdge[], picture: Picture, parts: Measured): PipelineNode {
   const { id, kind, name, column, owners } = box;
@@ -52,19 +59,25 @@ function conditionOf(
   { id, kind, name }: Box,
   edges: readonly PipelineEdge[],
   { arrows }: Picture,
-  { bus, queues, objects, logs, failedRuns }: Measured,
+  { bus, queues, objects, logs, failedRuns, flowsInto }: Measured,
 ): [State, count: string, trouble: string] {
   const into = edges.filter(({ to }) => to === id);
   const outOf = edges.filter(({ from }) => from === id);
   const total = (list: readonly PipelineEdge[]) => sum(list.map((edge) => edge.total));
   const failed = (list: readonly PipelineEdge[]) => sum(list.map((edge) => edge.failed));
   const judged = (list: readonly PipelineEdge[], words: string): [State, string] =>
-    failed(list) > 0 ? ['failed', `${failed(list)} ${words} in the last minute`] : [total(list) > 0 ? 'ok' : 'quiet', ''];
+    failed(list) > 0
+      ? ['failed', `${failed(list)} ${words} in the last minute`]
+      : [total(list) > 0 ? 'ok' : 'quiet', ''];
   switch (kind) {
     case 'dead-letter queue': {
       const { visible, inFlight } = queues.depth(name);
       const waiting = visible + inFlight;
-      return [waiting > 0 ? 'failed' : 'quiet', `${waiting} waiting`, waiting > 0 ? 'Events wait to be redriven' : ''];
+      return [
+        waiting > 0 ? 'failed' : 'quiet',
+        `${waiting} waiting`,
+        waiting > 0 ? 'Events wait to be redriven' : '',
+      ];
     }
     case 'queue': {
       const { visible, inFlight } = queues.depth(name);
@@ -72,7 +85,11 @@ function conditionOf(
     }
     case 'bucket': {
       const count = objects.list(name).length;
-      return [count > 0 ? 'failed' : 'quiet', `${count} kept`, count > 0 ? 'Change records that became no event' : ''];
+      return [
+        count > 0 ? 'failed' : 'quiet',
+        `${count} kept`,
+        count > 0 ? 'Change records that became no event' : '',
+      ];
     }
     case 'archive': {
       const count = bus.archived(name)?.events.length ?? 0;
@@ -91,15 +108,21 @@ function conditionOf(
       return [state, `${total(into)} matched`, trouble];
     }
     case 'table': {
-      const [state, trouble] = judged(into, 'writes were refused');
-      return [state, plural(total(into), 'write'), trouble];
+      const writes = flowsInto(name);
+      const count = sum(writes.map((flow) => flow.total));
+      const refused = sum(writes.flatMap(({ failedPerSecond }) => failedPerSecond));
+      const trouble = refused > 0 ? `${plural(refused, 'write')} refused in the last minute` : '';
+      return [refused > 0 ? 'failed' : count > 0 ? 'ok' : 'quiet', plural(count, 'write'), trouble];
     }
     case 'function': {
       const label = arrows.find(({ to }) => to === id)?.label ?? 'runs';
       const count = `${total(into)} ${label}`;
       const runs = failedRuns(name);
       if (runs > 0) return ['failed', count, `${plural(runs, 'run')} failed in the last minute`];
-      const [state, trouble] = judged(into.filter((edge) => edge.label !== 'deliveries'), 'batches failed');
+      const [state, trouble] = judged(
+        into.filter((edge) => edge.label !== 'deliveries'),
+        'batches failed',
+      );
       return [total(into) > 0 && state === 'quiet' ? 'ok' : state, count, trouble];
     }
     case 'api':

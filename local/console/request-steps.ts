@@ -61,7 +61,10 @@ function problemIn(answer: RequestStep['answer']): string {
   }
 }
 
-function writeStep({ at, ms, operation, caller, resource, items, error = '' }: CallStep, place: number): Step {
+function writeStep(
+  { at, ms, operation, caller, resource, items, error = '' }: CallStep,
+  place: number,
+): Step {
   const [table = resource] = items.map((item) => item.table).sort((a, b) => rank(a) - rank(b));
   return step({
     key: `write ${place} ${at}`,

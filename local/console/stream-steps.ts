@@ -111,8 +111,10 @@ function gapsBetween(written: number, tries: readonly BatchStep[], { windowSecon
   let from = written;
   for (const [place, batch] of tries.entries()) {
     const window = windowSeconds(batch.function);
-    const label = place > 0 ? 'back-off' : window > 0 ? `batch window of ${window} s` : 'until the stream is read';
-    if (batch.at - from >= shortestGapMs) gaps.push({ lane: lane('function', batch.function), from, to: batch.at, label });
+    const label =
+      place > 0 ? 'back-off' : window > 0 ? `batch window of ${window} s` : 'until the stream is read';
+    if (batch.at - from >= shortestGapMs)
+      gaps.push({ lane: lane('function', batch.function), from, to: batch.at, label });
     from = batch.at + batch.ms;
   }
   return gaps;

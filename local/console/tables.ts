@@ -91,7 +91,9 @@ async function pageOf(table: Definition, query: URLSearchParams, { engine }: Tab
   const rows = records(answer, 'Items').map(plain);
   const keys = [index.partition, ...(index.sort === null ? [] : [index.sort])];
   const others = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !keys.includes(name));
-  const partitions = rows.flatMap((row) => row[index.partition] ?? []).map((value) => String(JSON.parse(value)));
+  const partitions = rows
+    .flatMap((row) => row[index.partition] ?? [])
+    .map((value) => String(JSON.parse(value)));
   const last = record(answer, 'LastEvaluatedKey');
   return {
     columns: [...keys, ...others.sort()],

@@ -17,14 +17,12 @@ export const verdictsOf = (rules: RuleBook, bus: string, eventJson: string): Ver
 export const explained = ({ matched, reason, clauses }: Explanation) => ({
   matched,
   reason,
-  clauses: clauses.map(
-    ({ branch, path, operator, expected, actual, verdict }): VerdictClause => ({
-      branch,
-      path,
-      operator,
-      expected: JSON.stringify(expected),
-      actual: actual.map((value) => JSON.stringify(value)),
-      verdict,
-    }),
-  ),
+  clauses: clauses.map(({ branch, path, operator, expected, actual, verdict }): VerdictClause => ({
+    branch,
+    path,
+    operator,
+    expected: JSON.stringify(expected),
+    actual: actual.map((value) => JSON.stringify(value)),
+    verdict,
+  })),
 });

@@ -26,7 +26,9 @@ export function requireBinary(): string {
 export function engineVersion(): string | undefined {
   const require = createRequire(import.meta.url);
   try {
-    const { version } = require(`@dynoxide/${process.platform}-${process.arch}/package.json`) as { version: string };
+    const { version } = require(`@dynoxide/${process.platform}-${process.arch}/package.json`) as {
+      version: string;
+    };
     return version;
   } catch {
     return undefined;

@@ -1,0 +1,113 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Panel } from '../../parts/panel.tsx';
+import { useNews } from '../../shell/live.ts';
+import { navigate, pathTo, useRoute } from '../../shell/router.ts';
+import { ActorBar, asQuery, useActor } from './actor-bar.tsx';
+import { CreateForm } from './create-form.tsx';
+import { ExchangePanel } from './exchange.tsx';
+import { History, type HistoryEntry } from './history.tsx';
+import { ask, isOk, parsed, type Ask, type Exchange, type Order } from './http.ts';
+import { OrderList, type OrderPage } from './order-list.tsx';
+import { OrderView } from './order-view.tsx';
+
+const pageSize = 25;
+
+export function OrdersPage() {
+  const { path } = useRoute();
+  const { customer, actor } = useActor();
+  const orderId = path[2];
+  const orders = `/customers/${encodeURIComponent(customer)}/orders`;
+  const orderPath = orderId === undefined ? undefined : `${orders}/${encodeURIComponent(orderId)}`;
+  const [rows, setRows] = useState(pageSize);
+  const [exchange, setExchange] = useState<Exchange>();
+  const [listed, setListed] = useState<Exchange>();
+  const [order, setOrder] = useState<Exchange>();
+  const [history, setHistory] = useState<HistoryEntry[]>([]);
+  const [asked, setAsked] = useState(0);
+  const news = useNews(['records', 'attempts', 'changes']);
+  const who = `${actor.as} ${actor.user}`;
+
+  useEffect(() => {
+    void ask(actor, { method: 'GET', path: `${orders}?order=desc&limit=${rows}` }).then(setListed);
+  }, [orders, who, rows, news, asked]);
+  useEffect(() => {
+    if (orderPath === undefined) return;
+    void ask(actor, { method: 'GET', path: orderPath }).then(setOrder);
+    void ask(actor, { method: 'GET', path: `${orderPath}/history?order=desc` }).then((answer) =>
+      setHistory(isOk(answer) ? parsed<{ items: HistoryEntry[] }>(answer).items : []),
+    );
+  }, [orderPath, who, news, asked]);
+  useEffect(() => setExchange(undefined), [customer, who]);
+
+  const send = async (request: Ask) => {
+    const answer = await ask(actor, request);
+    setExchange(answer);
+    setAsked((times) => times + 1);
+    if (isOk(answer) && request.path === orders) {
+      navigate(pathTo('orders', customer, parsed<Order>(answer).orderId) + asQuery(actor));
+    } else if (isOk(answer) && request.method === 'PUT') {
+      navigate(pathTo('orders', customer, parsed<Order>(answer).orderId) + asQuery(actor));
+    }
+  };
+  const page = listed && isOk(listed) ? parsed<OrderPage>(listed) : undefined;
+  const shown = order && orderPath !== undefined && order.path === orderPath ? order : undefined;
+  const refused = [exchange, shown, listed].find((each) => each !== undefined && !isOk(each));
+  return (
+    <>
+      <div class="page-head">
+        <h1>Orders</h1>
+        <ActorBar />
+      </div>
+      <div class="orders">
+        <div class="stack">
+          <CreateForm customer={customer} send={(request) => void send(request)} />
+          <OrderList
+            customer={customer}
+            actor={actor}
+            page={page}
+            chosen={orderId}
+            more={() => setRows((count) => Math.min(100, count + pageSize))}
+          />
+        </div>
+        <div class="stack">
+          {shown && orderPath !== undefined && isOk(shown) && (
+            <OrderView order={parsed<Order>(shown)} path={orderPath} send={(request) => void send(request)} />
+          )}
+          {shown && orderPath !== undefined && shown.status === 404 && (
+            <Panel title={`${orderId ?? ''} is not there`}>
+              <p class="muted">It was deleted, or never was. Staff can undo a delete.</p>
+              <p class="actions">
+                <button
+                  type="button"
+                  onClick={() => void send({ method: 'POST', path: `${orderPath}/restore` })}
+                >
+                  Restore
+                </button>
+              </p>
+            </Panel>
+          )}
+          {(exchange ?? refused) && (
+            <ExchangePanel
+              exchange={(exchange ?? refused) as Exchange}
+              actor={actor}
+              onRepaired={() => {
+                setExchange(undefined);
+                setAsked((times) => times + 1);
+              }}
+            />
+          )}
+          {orderPath !== undefined && history.length > 0 && <History entries={history} />}
+          {orderPath === undefined && !exchange && !refused && (
+            <Panel title="Then what?">
+              <p class="muted">
+                An order that you create is one write to the table. The table's stream carries it to a
+                function, the function states it as an event, and the bus delivers the event to its
+                subscribers. Its journey shows each step.
+              </p>
+            </Panel>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

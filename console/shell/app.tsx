@@ -1,0 +1,44 @@
+import { useEffect } from 'preact/hooks';
+import { EventsPage } from '../pages/events/page.tsx';
+import { JourneyPage } from '../pages/journey/page.tsx';
+import { OrdersPage } from '../pages/orders/page.tsx';
+import { PipelinePage } from '../pages/pipeline/page.tsx';
+import { TablesPage } from '../pages/tables/page.tsx';
+import { Empty } from '../parts/panel.tsx';
+import { Nav, pages } from './nav.tsx';
+import { useRoute } from './router.ts';
+import { StatusStrip } from './status-strip.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const views: Record<string, preact.FunctionComponent> = {
+  '': PipelinePage,
+  orders: OrdersPage,
+  journey: JourneyPage,
+  events: EventsPage,
+  tables: TablesPage,
+};
+
+export function App() {
+  const { path } = useRoute();
+  const [name = ''] = path;
+  const View = views[name];
+  const title = pages.find((page) => page.name === name)?.title ?? 'Not found';
+  useEffect(() => {
+    document.title = `${title} · Orders console`;
+  }, [title]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <TopBar />
+      <StatusStrip />
+      <div class="body">
+        <Nav current={name} />
+        <main id="main" tabIndex={-1}>
+          {View ? <View /> : <Empty title="There is no such page." />}
+        </main>
+      </div>
+    </>
+  );
+}
