@@ -232,6 +232,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     edges,
     logs,
     dynamodb: engine,
+    functions: { invoke },
+    journal,
     clock,
     faults,
     trace,

@@ -1,8 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import { EventsPage } from '../pages/events/page.tsx';
+import { FailuresPage } from '../pages/failures/page.tsx';
 import { JourneyPage } from '../pages/journey/page.tsx';
+import { LogsPage } from '../pages/logs/page.tsx';
 import { OrdersPage } from '../pages/orders/page.tsx';
 import { PipelinePage } from '../pages/pipeline/page.tsx';
+import { RulesPage } from '../pages/rules/page.tsx';
 import { TablesPage } from '../pages/tables/page.tsx';
 import { Empty } from '../parts/panel.tsx';
 import { Nav, pages } from './nav.tsx';
@@ -15,7 +18,10 @@ const views: Record<string, preact.FunctionComponent> = {
   orders: OrdersPage,
   journey: JourneyPage,
   events: EventsPage,
+  rules: RulesPage,
   tables: TablesPage,
+  failures: FailuresPage,
+  logs: LogsPage,
 };
 
 export function App() {

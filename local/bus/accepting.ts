@@ -19,6 +19,8 @@ export interface Acceptance {
   passOn: (busArn: string, event: BusEvent) => AcceptedEvent | { error: DeliveryError } | undefined;
   /** The same event for the rules of its bus once more, or only for those that are named. */
   replay: (event: BusEvent, replayName: string, only: readonly string[] | undefined) => AcceptedEvent;
+  /** The same event, given up before, for one target. */
+  again: (bus: string, json: string, rule: string, target: string) => AcceptedEvent;
   /** The event of a scheduled rule, for this rule alone. */
   fired: (rule: Rule, at: number) => AcceptedEvent;
 }
@@ -114,6 +116,12 @@ export function createAcceptance(parts: {
         detail: '{}',
       });
       return forRules([rule], rule.bus, id, json);
+    },
+    again: (bus, json, rule, target) => {
+      const { id } = JSON.parse(json) as { id: string };
+      const accepted = forRules([], bus, id, json);
+      const delivery = { id: randomUUID(), rule, target, attempts: 0, nextAt: accepted.acceptedAt };
+      return { ...accepted, deliveries: [delivery] };
     },
     replay: ({ bus, id, json, hops }, name, only) =>
       onBus(bus, id, withReplayName(json, name), hops, (rule) => !only || only.includes(rule.name)),

@@ -32,6 +32,11 @@ export interface BusService extends Bus {
   deleteRule(bus: string, name: string): Promise<void>;
   /** The event for the targets of one rule once more, marked as a replay; undefined where the rule does not match it. */
   resend(event: BusEvent, rule: string): Promise<AcceptedEvent | undefined>;
+  /**
+   * The journal entry that gives an event to one target of a rule once more, as it was; undefined where the rule no
+   * longer has the target.
+   */
+  redelivering(eventJson: string, rule: { bus: string; name: string }, targetArn: string): JournalEntry | undefined;
   archived(archive: string): { archive: Archive; events: readonly BusEvent[] } | undefined;
   replays: Replays;
   /** After the journal is loaded. */
@@ -174,6 +179,10 @@ export function createBus(parts: {
       if (accepted.deliveries.length === 0) return undefined;
       await journal.append(own({ type: 'accepted', events: [accepted] }));
       return accepted;
+    },
+    redelivering: (json, { bus, name }, targetArn) => {
+      const target = rules.find(bus, name)?.targets.find(({ arn }) => arn === targetArn);
+      return target && own({ type: 'accepted', events: [acceptance.again(bus, json, name, target.id)] });
     },
     putRule: (rule) => journal.append(own({ type: 'rule', rule })),
     deleteRule: (bus, name) => journal.append(own({ type: 'rule deleted', bus, name })),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Edges } from '../edges.ts';
 import type { StreamHandler } from '../http.ts';
-import type { Engine, LogGroups, Stack } from '../parts.ts';
+import type { Engine, Functions, Journal, LogGroups, Stack } from '../parts.ts';
 import { mappingOf } from '../stream/settings.ts';
 import type { ApiRoutes } from './console.ts';
 import { createConsole, Declined } from './console.ts';
@@ -10,8 +10,11 @@ import { createEventIndex } from './event-index.ts';
 import { eventRoutes } from './events.ts';
 import { journeyOf } from './journey.ts';
 import { createLive } from './live.ts';
+import { failureRoutes } from './failures.ts';
+import { logRoutes } from './log-search.ts';
 import { createPages } from './pages.ts';
 import { createPipeline } from './pipeline.ts';
+import { ruleRoutes } from './rules.ts';
 import type { Positions } from './shapes.ts';
 import { createStatus, type StatusParts } from './status.ts';
 import { tableRoutes } from './tables.ts';
@@ -21,6 +24,8 @@ export interface ConsoleParts extends Omit<StatusParts, 'run' | 'bus'> {
   edges: Edges;
   logs: LogGroups;
   dynamodb: Pick<Engine, 'call'>;
+  functions: Pick<Functions, 'invoke'>;
+  journal: Pick<Journal, 'append'>;
 }
 
 /** The console with all its pages: what it shows is read from the runtime's parts when somebody looks. */
@@ -46,6 +51,9 @@ export function openConsole(parts: ConsoleParts): { handler: StreamHandler; clos
     },
     ...eventRoutes({ bus, events, trace }),
     ...tableRoutes({ stack, engine: parts.dynamodb, trace }),
+    ...ruleRoutes({ bus, events, trace }),
+    ...failureRoutes({ ...parts, ...edges, changed: () => (changes.total += 1) }),
+    ...logRoutes({ logs, stack }),
   };
   const pages = createPages(join(parts.root, 'console'));
   return { handler: createConsole({ routes, live, pages }), close: live.close };

@@ -301,7 +301,8 @@ export interface LogPage {
 
 export interface FailurePlace {
   name: string;
-  kind: 'queue' | 'bucket';
+  kind: 'queue' | 'dead-letter queue' | 'bucket';
+  /** Whose failures come here. */
   owners: string[];
   waiting: number;
   oldest: number | null;
@@ -321,6 +322,18 @@ export interface Letter {
   body: string;
   /** Of a change record: until its stream forgets it. */
   expiresAt: number | null;
+}
+
+export interface LetterPage {
+  letters: Letter[];
+  total: number;
+}
+
+/** What a redrive would do. */
+export interface RedrivePlan {
+  total: number;
+  destinations: Count[];
+  obstacles: Count[];
 }
 
 export interface Redrive {

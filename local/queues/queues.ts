@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { QueueMeter } from '../metrics/queues.ts';
-import type { Clock, Journal, QueueMessage, Queues, ReceivedMessage, Stack } from '../parts.ts';
+import type { Clock, Journal, JournalEntry, QueueMessage, Queues, ReceivedMessage, Stack } from '../parts.ts';
 import { nameInArn } from '../properties.ts';
 import { parseHandle, receiptHandle, sizeOf, type Message, type MessageAttributes } from './message.ts';
 import { applyEntry, createQueue, own, queuesPart, type Queue, type QueueEntry } from './queue.ts';
@@ -33,6 +33,11 @@ export interface QueueService extends Queues {
   remove(queueName: string): Promise<void>;
   /** All that the queue holds, oldest first, taken or not: looking counts as no receive. */
   messages(queueName: string): readonly Message[];
+  find(queueName: string, id: string): Message | undefined;
+  /** The journal entry that deletes the message, whoever has taken it. */
+  removing(queueName: string, id: string): JournalEntry;
+  /** Those that put it, as a new one, back into the queue that gave it up; undefined where none did. */
+  returning(queueName: string, id: string): JournalEntry[] | undefined;
   /** Ends every wait; what is received after this finds what is there. */
   close(): void;
 }
@@ -151,6 +156,15 @@ export function createQueues(parts: {
       ),
     remove: (queue) => journal.append(own({ type: 'removed', queue })),
     messages: (name) => [...known(name).messages.values()],
+    find: (name, id) => known(name).messages.get(id),
+    removing: (queue, id) => own({ type: 'deleted', queue, ids: [id] }),
+    returning: (name, id) => {
+      const message = known(name).messages.get(id);
+      const source = queues.get(nameInArn(message?.deadLetterSourceArn ?? ''));
+      if (!message || !source) return undefined;
+      const again = newMessage(source.settings, message.body, message.attributes);
+      return [own(sent(source, [again])), own({ type: 'deleted', queue: name, ids: [id] })];
+    },
     settings: (name) => queues.get(name)?.settings,
     names: () => [...queues.keys()],
     depth: (name, at = clock.now()) => depthOf(known(name), at),

@@ -1,0 +1,67 @@
+import type { LogGroups, Stack } from '../parts.ts';
+import type { ApiRoutes } from './console.ts';
+import { counted, limitIn } from './lists.ts';
+import { entryOf } from './logs.ts';
+import type { LogEntry, LogPage } from './shapes.ts';
+
+/** What people ask of logs first. */
+const queries: LogPage['queries'] = [
+  { name: 'Errors', filter: { level: 'ERROR' }, from: 'console' },
+  { name: 'Cold starts', filter: { text: '"cold_start":true' }, from: 'console' },
+  { name: 'Changes of orders', filter: { message: 'order change' }, from: 'console' },
+  { name: 'Not done', filter: { message: 'request', not: '"statusCode":2' }, from: 'console' },
+  { name: 'Metrics', filter: { kind: 'metrics' }, from: 'console' },
+];
+
+const maxRead = 20_000;
+
+/** The lines of all groups, newest first. */
+export const logRoutes = ({ logs }: { logs: LogGroups; stack: Stack }): ApiRoutes => ({
+  'GET /logs': ({ query }): LogPage => {
+    const group = query.get('group');
+    const groups = logs.names().filter((name) => group === null || group === '' || name === group);
+    const before = Number(query.get('before') ?? Infinity);
+    const passes = filterOf(query);
+    const words = query.get('text')?.toLowerCase() ?? '';
+    const not = query.get('not')?.toLowerCase() ?? '';
+    let held = 0;
+    const entries: LogEntry[] = [];
+    for (const name of groups) {
+      const lines = logs.read(name);
+      held += lines.length;
+      for (const [index, line] of lines.slice(-maxRead).entries()) {
+        if (line.timestamp >= before) break;
+        const lower = words === '' && not === '' ? '' : line.message.toLowerCase();
+        if (!lower.includes(words) || (not !== '' && lower.includes(not))) continue;
+        const entry = entryOf(name, line, `${name} ${line.stream} ${line.timestamp} ${index}`);
+        if (passes(entry)) entries.push(entry);
+      }
+    }
+    entries.sort((a, b) => b.at - a.at);
+    return {
+      entries: entries.slice(0, limitIn(query)),
+      matching: entries.length,
+      held,
+      facets: {
+        groups: logs.names().map((name) => ({ value: name, count: logs.read(name).length })),
+        levels: counted(entries.map(({ level }) => level)),
+        messages: counted(
+          entries.filter(({ kind }) => kind === 'structured').map(({ message }) => message),
+          12,
+        ),
+      },
+      queries,
+    };
+  },
+});
+
+function filterOf(query: URLSearchParams): (entry: LogEntry) => boolean {
+  const [level, message, id, kind] = ['level', 'message', 'id', 'kind'].map(
+    (name) => query.get(name) || undefined,
+  );
+  return (entry) =>
+    (level === undefined || entry.level === level) &&
+    (message === undefined || entry.message === message) &&
+    (kind === undefined || entry.kind === kind) &&
+    (id === undefined || entry.requestId === id || entry.correlationId === id);
+}
