@@ -16,9 +16,13 @@ const words: Record<State, string> = {
   quiet: 'Nothing',
 };
 
-/** A state by its form as well as by its colour. */
+/** A state by its form as well as by its colour. Beside words that say it the label is empty. */
 export const Sign = ({ state, label }: { state: State; label?: string }) => (
-  <svg class={`sign ${state}`} viewBox="0 0 16 16" role="img" aria-label={label ?? words[state]}>
+  <svg
+    class={`sign ${state}`}
+    viewBox="0 0 16 16"
+    {...(label === '' ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label ?? words[state] })}
+  >
     <path d={paths[state]} />
   </svg>
 );

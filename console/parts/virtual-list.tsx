@@ -26,11 +26,13 @@ export function VirtualList({
   row: (index: number) => ComponentChildren;
 }) {
   const frame = useRef<HTMLDivElement>(null);
+  const told = useRef(onWindow);
+  told.current = onWindow;
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
     const look = () =>
-      onWindow({
+      told.current({
         first: Math.floor(element.scrollTop / rowHeight),
         count: Math.ceil(element.clientHeight / rowHeight),
       });

@@ -68,6 +68,6 @@ export function followLinks(): void {
     if (!link || !plain || !own || event.defaultPrevented) return;
     event.preventDefault();
     navigate(link.pathname + link.search);
-    scrollTo(0, 0);
+    document.querySelector('main')?.scrollTo(0, 0);
   });
 }

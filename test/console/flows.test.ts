@@ -10,6 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
+const createOrder = async () => {
+  const token = await local.token({ sub: 'C101', scope: 'orders/customer', customer_id: 'C101' });
+  const response = await fetch(`${local.url}/customers/C101/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"amount": 1999}',
+  });
+  expect(response.status).toBe(201);
+  await local.drain();
+};
+
 describeInBrowser('the console, used as a person does', (open) => {
   let opened: Opened;
   let page: Page;
@@ -45,6 +56,90 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(await page.getByRole('row', { name: 'amount absent 1999' }).count()).toBe(1);
     await page.getByRole('link', { name: 'Compact' }).click();
     await page.getByRole('button', { name: 'Delivered to order-notifications' }).waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('given a rule that does not match an event, then it says which field is why', async () => {
+    await createOrder();
+    const pattern = JSON.stringify({
+      source: ['orders.service'],
+      detail: { data: { order: { amount: [{ numeric: ['>', 5000] }] } } },
+    });
+    await page.goto(`${local.url}/_console/rules/order-notifications?pattern=${encodeURIComponent(pattern)}`);
+    await page.getByText('because detail.data.order.amount is 1999, wanted numeric [">",5000]').waitFor();
+    await page.getByText(/^Matches 0 of the last \d+ events$/).waitFor();
+    const missed = page.getByRole('row', { name: /^detail.data.order.amount numeric/ });
+    expect(await missed.textContent()).toContain('not met');
+    await page.getByLabel('Pattern, as JSON').fill(pattern.replace('5000', '500'));
+    await page.getByText('Matches', { exact: true }).waitFor();
+    expect(await page.locator('pre').first().textContent()).toContain('numeric: [');
+    await page.getByLabel('Pattern, as JSON').fill('{"source": "orders.service"}');
+    await page.getByRole('alert').waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('given a fault that had an event given up, when the dead letter is redriven, then it is delivered', async () => {
+    await createOrder();
+    await page.goto(`${local.url}/_console/events?type=OrderCreated`);
+    await page.getByRole('row').getByRole('link', { name: 'OrderCreated' }).first().click();
+    const share = (of: string, name: string) =>
+      page.getByRole('group', { name: `Share of ${of}` }).getByRole('button', { name });
+    const failures = async () => {
+      await page.getByRole('navigation').getByRole('link', { name: 'Failures' }).click();
+      await share('fail', 'off').waitFor();
+    };
+    const event = page.url();
+    await failures();
+    await share('fail', '100 %').click();
+    await page.getByRole('link', { name: /Fault fail 100 %/ }).waitFor();
+    await page.goto(event);
+    await page.getByRole('button', { name: 'Resend to order-notifications' }).click();
+    await page.getByText('SDK_CLIENT_ERROR').first().waitFor();
+    await failures();
+    await page.getByRole('button', { name: '+25h' }).click();
+    await page.getByRole('row', { name: /^order-notifications-dlq .* 1 / }).waitFor();
+    await page.getByText('Clock 25.0 h ahead').waitFor();
+    await page.getByRole('button', { name: 'All off' }).click();
+    await page.getByRole('link', { name: 'order-notifications-dlq' }).first().click();
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page.getByText('1 to order-notifications, by rule order-notifications').waitFor();
+    expect(local.edges.queues.depth('order-notifications-dlq').visible).toBe(1);
+    await page.getByRole('button', { name: 'Redrive 1' }).click();
+    await page.getByText('1 redelivered, 0 failed, of 1').waitFor();
+    await page.getByRole('row', { name: /^order-notifications-dlq .* 0 / }).waitFor();
+    await local.drain();
+    expect(local.deliveries().at(-1)).toMatchObject({ rule: 'order-notifications', state: 'delivered' });
+    expect(local.edges.queues.depth('order-notifications-dlq').visible).toBe(0);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('given more events than are held, then few rows are in the document, and the page says how many are held', async () => {
+    const entries = Array.from({ length: 10 }, (_, n) => ({
+      EventBusName: 'orders',
+      Source: 'load.test',
+      DetailType: `Load${n}`,
+      Detail: '{"a":1}',
+    }));
+    await Promise.all(Array.from({ length: 1_050 }, () => local.edges.bus.putEvents(entries)));
+    expect(local.events()).toHaveLength(10_000);
+    await page.goto(`${local.url}/_console/events?source=load.test`);
+    await page.getByText('10,000 of 10,000 held, newest first').waitFor();
+    await page.getByText(/the newest 10,000 of 10,5\d\d events/).waitFor();
+    const rows = page.locator('.virtual [role=row]');
+    const scrollTo = (top: number) => page.evaluate(`document.querySelector('.virtual').scrollTo(0, ${top})`);
+    expect(await rows.count()).toBeLessThan(80);
+    for (const top of [100_000, 200_000, 10_000_000]) {
+      await scrollTo(top);
+      await rows
+        .filter({ hasText: /Load\d/ })
+        .first()
+        .waitFor();
+      expect(await rows.count()).toBeLessThan(80);
+    }
+    await page.locator('.virtual [role=row][aria-rowindex="10000"]').filter({ hasText: 'Load0' }).waitFor();
+    await local.edges.bus.putEvents(entries);
+    await page.getByRole('button', { name: '10 new, back to the top' }).click();
+    await page.locator('.virtual [role=row][aria-rowindex="1"]').filter({ hasText: 'Load9' }).waitFor();
     expect(opened.complaints).toEqual([]);
   });
 });

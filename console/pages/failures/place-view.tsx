@@ -28,7 +28,7 @@ export function PlaceView({ place }: { place: FailurePlace }) {
   const [open, setOpen] = useState<string>();
   return (
     <>
-      {place.kind !== 'queue' && place.waiting > 0 && <RedrivePanel place={place} path={path} />}
+      {place.kind !== 'queue' && <RedrivePanel place={place} path={path} />}
       <Panel title={place.kind === 'queue' ? `Messages in ${place.name}` : `Letters in ${place.name}`} flush>
         {data?.total === 0 && <Empty title="It is empty." />}
         <ul class="letters">
@@ -110,7 +110,7 @@ function RedrivePanel({ place, path }: { place: FailurePlace; path: string }) {
   const news = useNews(['changes']);
   useEffect(() => {
     if (redrive?.state === 'running') void get<Redrive>(`/redrives/${redrive.id}`).then(setRedrive);
-  }, [news]);
+  }, [news, redrive?.id]);
   const say = (failure: unknown) => setError(failure instanceof ApiError ? failure.message : String(failure));
   const ask = () => void post<RedrivePlan>(`${path}/redrive`, { dryRun: true }).then(setPlan, say);
   const begin = () => {
@@ -121,7 +121,7 @@ function RedrivePanel({ place, path }: { place: FailurePlace; path: string }) {
     <Panel
       title={`Redrive ${place.name}`}
       actions={
-        <button type="button" onClick={ask}>
+        <button type="button" onClick={ask} disabled={place.waiting === 0}>
           Dry run
         </button>
       }

@@ -55,7 +55,7 @@ export const OrderList = ({
               <td class="number">{version}</td>
               <td>
                 <a href={pathTo('journey', `${customer}/${orderId}`)} aria-label={`Journey of ${orderId}`}>
-                  Open
+                  Journey
                 </a>
               </td>
             </tr>

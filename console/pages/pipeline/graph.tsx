@@ -97,12 +97,7 @@ function Node({ placed: { node, x, y, width, height } }: { placed: Placed }) {
     kind === 'bucket' || kind === 'dead-letter queue' ? kinds[kind] : short(bare(name), isAttached ? 18 : 22);
   const label = `${kinds[kind]} ${name}: ${count}${trouble === '' ? '' : `. ${trouble}`}`;
   return (
-    <a
-      href={linkOf(kind, name)}
-      aria-label={label}
-      class={`node ${state}${isAttached ? ' attached' : ''}`}
-      data-id={id}
-    >
+    <a href={linkOf(kind, name)} class={`node ${state}${isAttached ? ' attached' : ''}`} data-id={id}>
       <title>{label}</title>
       {isAttached && <path class="tie" d={`M${x - 7} ${y - 6}v${height / 2 + 6}h7`} />}
       <rect x={x} y={y} width={width} height={height} rx="7" />
