@@ -106,7 +106,7 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(local.edges.queues.depth('order-notifications-dlq').visible).toBe(1);
     await page.getByRole('button', { name: 'Redrive 1' }).click();
     await page.getByText('1 redelivered, 0 failed, of 1').waitFor();
-    await page.getByRole('row', { name: /^order-notifications-dlq .* 0 / }).waitFor();
+    await page.getByRole('row', { name: /^order-notifications-dlq .* 0\b/ }).waitFor();
     await local.drain();
     expect(local.deliveries().at(-1)).toMatchObject({ rule: 'order-notifications', state: 'delivered' });
     expect(local.edges.queues.depth('order-notifications-dlq').visible).toBe(0);
