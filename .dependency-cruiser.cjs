@@ -41,7 +41,7 @@ module.exports = {
     rule(
       'src-stands-alone',
       { path: '^src' },
-      { path: '^(test|infra|local|cli|bench|openapi|events|packages/(event-pattern|orders-client))/' },
+      { path: '^(test|infra|local|cli|bench|openapi|events|console|packages/(event-pattern|orders-client))/' },
     ),
     rule(
       'the-contract-is-types',
@@ -67,7 +67,13 @@ module.exports = {
     rule(
       'local-runs-the-template',
       { path: '^local' },
-      { path: '^(src|infra|test|cli|bench|openapi|events)/' },
+      { path: '^(src|infra|test|cli|bench|openapi|events|console)/' },
+    ),
+    rule(
+      'pages-ask-the-api',
+      { path: '^console' },
+      { pathNot: '^(console/|local/console/shapes\\.ts$|node_modules/(preact|uplot)/)' },
+      'A browser has nothing else; the shapes of the answers are types',
     ),
     rule(
       'the-contract-reads-the-code',

@@ -162,7 +162,10 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     diesAfter: (name) => (striking.strikes('crash', name) ? striking.chance() * longestLifeMs : undefined),
     meter: meters.functions,
   });
-  const functions = { ...running, invoke: tapInvoke(running.invoke, trace, clock) };
+  const functions = {
+    ...running,
+    invoke: tapInvoke((function_, payload) => running.invoke(function_, payload), trace, clock),
+  };
   started.push(() => functions.close());
   void functions.warm();
 

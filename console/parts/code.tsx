@@ -22,10 +22,10 @@ export function Json({ text }: { text: string }) {
   );
 }
 
-export const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
+const isJson = (text: string): boolean => /^\s*[{[]/.test(text);
 
 /** JSON with its lines broken, where it is JSON. */
-export function pretty(text: string): string {
+function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {

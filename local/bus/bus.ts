@@ -36,7 +36,11 @@ export interface BusService extends Bus {
    * The journal entry that gives an event to one target of a rule once more, as it was; undefined where the rule no
    * longer has the target.
    */
-  redelivering(eventJson: string, rule: { bus: string; name: string }, targetArn: string): JournalEntry | undefined;
+  redelivering(
+    eventJson: string,
+    rule: { bus: string; name: string },
+    targetArn: string,
+  ): JournalEntry | undefined;
   archived(archive: string): { archive: Archive; events: readonly BusEvent[] } | undefined;
   replays: Replays;
   /** After the journal is loaded. */

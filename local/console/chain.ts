@@ -1,28 +1,11 @@
-import type { BusService } from '../bus/bus.ts';
-import type { Clock, LogGroups } from '../parts.ts';
-import type { QueueService } from '../queues/queues.ts';
 import { deliverySteps } from './delivery-steps.ts';
 import { eventSteps } from './event-steps.ts';
 import type { Material } from './journey-material.ts';
 import { linesFor } from './logs.ts';
 import { requestSteps } from './request-steps.ts';
-import type { Chain, Gap, State, Step } from './shapes.ts';
+import type { Chain, State, Step } from './shapes.ts';
+import { inWords, type ChainParts } from './step.ts';
 import { streamSteps } from './stream-steps.ts';
-
-export interface ChainParts {
-  bus: BusService;
-  queues: QueueService;
-  logs: LogGroups;
-  clock: Clock;
-  /** Of the event source mapping that feeds the function. */
-  windowSeconds: (function_: string) => number;
-}
-
-/** Steps of one stage, and the times in which nothing happened and why. */
-export interface Stage {
-  steps: Step[];
-  gaps: Gap[];
-}
 
 /** What a correlation id brought about, from the request to the subscribers. */
 export function chainOf(material: Material, parts: ChainParts): Chain {
@@ -45,27 +28,7 @@ export function chainOf(material: Material, parts: ChainParts): Chain {
   };
 }
 
-/** A step as most are; what differs is given. */
-export const step = (given: Pick<Step, 'key' | 'kind' | 'lane' | 'at' | 'title'> & Partial<Step>): Step => {
-  const { at, ms = 0, state = 'ok', title } = given;
-  return {
-    ms,
-    state,
-    note: '',
-    bars: [{ at, ms, state, label: title }],
-    facts: [],
-    verdicts: [],
-    lines: [],
-    payload: [],
-    changes: [],
-    ...given,
-  };
-};
-
 const ends = ({ at, ms, bars }: Step) => [at + ms, ...bars.map((bar) => bar.at + bar.ms)];
-
-/** A lane's id is its kind and its name. */
-export const lane = (kind: Chain['lanes'][number]['kind'], name: string) => `${kind}:${name}`;
 
 /** In the order in which something first happened in them. */
 function lanesOf(steps: readonly Step[]): Chain['lanes'] {
@@ -97,13 +60,6 @@ function stateOf({ events, requests }: Material, steps: readonly Step[], at: num
   if (has('waiting')) return { state: 'waiting' as const, summary: 'Under way' };
   if (events.length > 0) return { state: 'quiet' as const, summary: 'No rule matched' };
   return { state: 'quiet' as const, summary: 'No event' };
-}
-
-export function inWords(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 7_200_000) return `${Math.round(ms / 60_000)} min`;
-  return `${(ms / 3_600_000).toFixed(1)} h`;
 }
 
 /** Each log line goes to the invocation that wrote it. */

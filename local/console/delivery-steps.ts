@@ -1,6 +1,6 @@
 import type { BusEvent, Delivery } from '../bus/state.ts';
 import { nameInArn } from '../properties.ts';
-import { inWords, lane, step, type ChainParts, type Stage } from './chain.ts';
+import { inWords, lane, step, type ChainParts, type Stage } from './step.ts';
 import type { Material } from './journey-material.ts';
 import type { Gap, State, Step } from './shapes.ts';
 

@@ -1,6 +1,6 @@
 import type { BusService } from '../bus/bus.ts';
 import type { BusEvent } from '../bus/state.ts';
-import { isRecord, record, text } from '../properties.ts';
+import { record, text } from '../properties.ts';
 import type { EventMark, EventRow, State } from './shapes.ts';
 
 /** What of an event does not change after the bus took it. */
@@ -97,7 +97,3 @@ export function outcomeOf({ deliveries }: BusEvent): { state: State; outcome: st
   const retrying = deliveries.some(({ state, attempts }) => state === 'pending' && attempts > 0);
   return { state: retrying ? 'retrying' : 'waiting', outcome: `${deliveries.length - open} ${of} delivered` };
 }
-
-/** The order that an envelope or detail speaks of. */
-export const isEnvelope = (value: unknown): value is Record<string, unknown> =>
-  isRecord(value) && 'detail-type' in value;

@@ -1,4 +1,4 @@
-import { lane, step, type ChainParts, type Stage } from './chain.ts';
+import { lane, step, type ChainParts, type Stage } from './step.ts';
 import type { Material } from './journey-material.ts';
 import { verdictsOf } from './verdicts.ts';
 

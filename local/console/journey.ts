@@ -1,5 +1,5 @@
 import type { Trace } from '../trace/trace.ts';
-import { chainOf, type ChainParts } from './chain.ts';
+import { chainOf } from './chain.ts';
 import type { EventIndex } from './event-index.ts';
 import {
   correlationOfEvent,
@@ -12,6 +12,7 @@ import {
   type OrderRef,
 } from './journey-material.ts';
 import type { IdKind, Journey } from './shapes.ts';
+import type { ChainParts } from './step.ts';
 
 export interface JourneyParts extends ChainParts {
   trace: Trace;

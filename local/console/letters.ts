@@ -34,11 +34,12 @@ export function readMessage(message: Message): ReadLetter {
   const context = record(given, 'requestContext');
   const functionArn = context && text(context, 'functionArn');
   if (context && functionArn !== undefined && 'requestPayload' in given) {
-    const { errorType, errorMessage } = record(given, 'responsePayload') ?? {};
+    const answer = record(given, 'responsePayload') ?? {};
+    const words = text(answer, 'errorMessage') ?? text(answer, 'errorType') ?? '';
     return {
       route: { by: 'function', function: functionArn, payload: given['requestPayload'] },
       body: JSON.stringify(given['requestPayload']),
-      error: `${text(context, 'condition') ?? ''}: ${String(errorMessage ?? errorType ?? '')}`,
+      error: `${text(context, 'condition') ?? ''}: ${words}`,
       attempts: Number(context['approximateInvokeCount']),
     };
   }
@@ -76,7 +77,7 @@ export function readObject(content: string): ReadObject | undefined {
   };
 }
 
-export function parsed(content: string): Properties {
+function parsed(content: string): Properties {
   try {
     const value: unknown = JSON.parse(content);
     return isRecord(value) ? value : {};

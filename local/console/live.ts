@@ -3,8 +3,8 @@ import type { Positions, Topic } from './shapes.ts';
 
 /** Server-sent events: how far everything is. They say that there is news; the pages' API says which. */
 export interface Live {
-  attach(request: IncomingMessage, response: ServerResponse): void;
-  close(): void;
+  attach: (request: IncomingMessage, response: ServerResponse) => void;
+  close: () => void;
 }
 
 const topics: readonly Topic[] = [

@@ -31,7 +31,7 @@ export function entryOf(group: string, line: LogLine, place: string): LogEntry {
   const correlationId = text(parsed, 'correlation_id') ?? null;
   const requestId = text(parsed, 'function_request_id') ?? text(parsed, 'requestId') ?? null;
   if (!('level' in parsed)) {
-    const message = [parsed['routeKey'], parsed['status']].filter((part) => part !== undefined).join(' ');
+    const message = ['routeKey', 'status'].flatMap((name) => text(parsed, name) ?? []).join(' ');
     return {
       ...base,
       level: 'INFO',

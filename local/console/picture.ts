@@ -27,7 +27,7 @@ export interface Picture {
   arrows: readonly Arrow[];
 }
 
-export const boxId = (kind: NodeKind, name: string): string => `${kind}:${name}`;
+const boxId = (kind: NodeKind, name: string): string => `${kind}:${name}`;
 
 const columns = { source: 0, caller: 1, table: 2, reader: 3, bus: 4, rule: 5, target: 6 } as const;
 

@@ -1,5 +1,5 @@
 import type { CallStep, RequestStep } from '../trace/trace.ts';
-import { lane, step, type Stage } from './chain.ts';
+import { lane, step, type Stage } from './step.ts';
 import type { Material } from './journey-material.ts';
 import type { Step } from './shapes.ts';
 

@@ -36,7 +36,8 @@ const matchers: Record<string, string> = {
 
 function match(alternative: unknown): string {
   if (typeof alternative === 'string') return `Match.exactString(${literal(alternative, 0)})`;
-  const [[operator = '', operand] = []] = Object.entries((alternative ?? {}) as Record<string, unknown>);
+  const [first = ['', undefined]] = Object.entries((alternative ?? {}) as Record<string, unknown>);
+  const [operator, operand] = first;
   const matcher = matchers[operator];
   if (matcher !== undefined && typeof operand === 'string') return `Match.${matcher}(${literal(operand, 0)})`;
   if (operator === 'exists') return operand === true ? 'Match.exists()' : 'Match.doesNotExist()';

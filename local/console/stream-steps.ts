@@ -1,6 +1,6 @@
 import type { BatchStep, InvocationStep } from '../trace/trace.ts';
 import { tableIn } from '../trace/trace.ts';
-import { lane, step, type ChainParts, type Stage } from './chain.ts';
+import { lane, step, type ChainParts, type Stage } from './step.ts';
 import { changesBetween, type Material } from './journey-material.ts';
 import type { Gap, State, Step } from './shapes.ts';
 

@@ -153,7 +153,7 @@ export function tapQueues(queues: QueueService, { consumers }: Trace, clock: Clo
 /** The bus writes its envelopes with the id in front. */
 const idOf = (body: string): string | undefined => /^\{"version":"0","id":"([^"]+)"/.exec(body)?.[1];
 
-export const nameOf = (function_: string): string => nameInArn(function_.replace(/:\$LATEST$/, ''));
+const nameOf = (function_: string): string => nameInArn(function_.replace(/:\$LATEST$/, ''));
 
 function causeOf(payload: unknown): Cause {
   if (!isRecord(payload)) return { kind: 'call' };

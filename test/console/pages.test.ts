@@ -45,9 +45,9 @@ describeInBrowser('every page of the console', (open) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         const rules = colorScheme === 'light' ? '{}' : "{ runOnly: ['color-contrast'] }";
-        const found = (await page.evaluate(
+        const found = await page.evaluate<Finding[]>(
           `axe.run(${rules}).then(({ violations }) => violations)`,
-        )) as Finding[];
+        );
         const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         expect(
           serious.map(({ id, nodes }) => ({

@@ -71,7 +71,7 @@ const Tries = ({ bars, start }: { bars: Step['bars']; start: number }) => (
   </div>
 );
 
-export const Changes = ({ of }: { of: readonly FieldChange[] }) => (
+const Changes = ({ of }: { of: readonly FieldChange[] }) => (
   <div>
     <h3>What changed</h3>
     <table class="changes">

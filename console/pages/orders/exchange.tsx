@@ -95,9 +95,9 @@ function Refusal({
   );
 }
 
-export function problemIn(exchange: Exchange): Problem {
+function problemIn(exchange: Exchange): Problem {
   try {
-    return parsed<Problem>(exchange);
+    return parsed(exchange) as Problem;
   } catch {
     return { message: exchange.answer };
   }

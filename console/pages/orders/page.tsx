@@ -34,7 +34,7 @@ export function OrdersPage() {
     if (orderPath === undefined) return;
     void ask(actor, { method: 'GET', path: orderPath }).then(setOrder);
     void ask(actor, { method: 'GET', path: `${orderPath}/history?order=desc` }).then((answer) =>
-      setHistory(isOk(answer) ? parsed<{ items: HistoryEntry[] }>(answer).items : []),
+      setHistory(isOk(answer) ? (parsed(answer) as { items: HistoryEntry[] }).items : []),
     );
   }, [orderPath, who, news, asked]);
   useEffect(() => setExchange(undefined), [customer, who]);
@@ -44,12 +44,12 @@ export function OrdersPage() {
     setExchange(answer);
     setAsked((times) => times + 1);
     if (isOk(answer) && request.path === orders) {
-      navigate(pathTo('orders', customer, parsed<Order>(answer).orderId) + asQuery(actor));
+      navigate(pathTo('orders', customer, (parsed(answer) as Order).orderId) + asQuery(actor));
     } else if (isOk(answer) && request.method === 'PUT') {
-      navigate(pathTo('orders', customer, parsed<Order>(answer).orderId) + asQuery(actor));
+      navigate(pathTo('orders', customer, (parsed(answer) as Order).orderId) + asQuery(actor));
     }
   };
-  const page = listed && isOk(listed) ? parsed<OrderPage>(listed) : undefined;
+  const page = listed && isOk(listed) ? (parsed(listed) as OrderPage) : undefined;
   const shown = order && orderPath !== undefined && order.path === orderPath ? order : undefined;
   const refused = [exchange, shown, listed].find((each) => each !== undefined && !isOk(each));
   return (
@@ -71,7 +71,11 @@ export function OrdersPage() {
         </div>
         <div class="stack">
           {shown && orderPath !== undefined && isOk(shown) && (
-            <OrderView order={parsed<Order>(shown)} path={orderPath} send={(request) => void send(request)} />
+            <OrderView
+              order={parsed(shown) as Order}
+              path={orderPath}
+              send={(request) => void send(request)}
+            />
           )}
           {shown && orderPath !== undefined && shown.status === 404 && (
             <Panel title={`${orderId ?? ''} is not there`}>
