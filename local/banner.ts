@@ -35,6 +35,7 @@ export async function banner(local: Local, dataDir: string | undefined): Promise
   return [
     '',
     `API     ${url}`,
+    `Console ${url}/_console  (see what happens)`,
     `Docs    ${url}/docs  (to read, and to try it out)`,
     `AWS     ${awsUrl}  (for the SDKs and the CLI)`,
     `Tokens  ${url}/_issuer/token`,
