@@ -1,6 +1,7 @@
 import type { BusService } from '../bus/bus.ts';
 import type { BusEvent } from '../bus/state.ts';
 import { record, text } from '../properties.ts';
+import { problemsOf } from './contract.ts';
 import type { EventMark, EventRow, State } from './shapes.ts';
 
 /** What of an event does not change after the bus took it. */
@@ -76,6 +77,7 @@ function readHead(event: BusEvent, place: number): Head {
     marks: [
       ...(envelope['replay-name'] === undefined ? [] : (['replay'] as const)),
       ...(source === 'aws.events' ? (['scheduled'] as const) : []),
+      ...(problemsOf(envelope).length > 0 ? (['invalid'] as const) : []),
     ],
   };
 }

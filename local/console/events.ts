@@ -2,6 +2,7 @@ import type { BusService } from '../bus/bus.ts';
 import type { BusEvent } from '../bus/state.ts';
 import { isRecord, text } from '../properties.ts';
 import type { Trace } from '../trace/trace.ts';
+import { fieldsOf, problemsOf } from './contract.ts';
 import { Declined, type ApiRequest, type ApiRoutes } from './console.ts';
 import { outcomeOf, rowOf, type EventIndex, type Head } from './event-index.ts';
 import { counted, limitIn } from './lists.ts';
@@ -80,11 +81,12 @@ function filterOf(query: URLSearchParams): (head: Head) => boolean {
 
 function detailOf(head: Head, { bus, events, trace }: EventParts): EventDetail {
   const { event, eventId } = head;
+  const envelope = JSON.parse(event.json) as Record<string, unknown>;
   return {
     ...rowOf(head),
-    json: JSON.stringify(JSON.parse(event.json), null, 2),
-    problems: [],
-    fields: [],
+    json: JSON.stringify(envelope, null, 2),
+    problems: problemsOf(envelope),
+    fields: fieldsOf(envelope),
     verdicts: verdictsOf(bus.rules, event.bus, event.json),
     deliveries: deliveriesOf(event, bus, trace),
     copies: events

@@ -3,6 +3,7 @@ import type { BusService } from '../bus/bus.ts';
 import type { Rule } from '../bus/rules.ts';
 import { isRecord, nameInArn, text } from '../properties.ts';
 import type { Trace } from '../trace/trace.ts';
+import { hintsOn } from './contract.ts';
 import { Declined, type ApiRequest, type ApiRoutes } from './console.ts';
 import type { EventIndex } from './event-index.ts';
 import type { RuleInfo, RuleTrial, Verdict } from './shapes.ts';
@@ -57,8 +58,9 @@ function tried({ body }: ApiRequest, { bus, events }: RuleParts): RuleTrial {
     throw new Declined(400, 'Send a "pattern" as JSON text, and the name of its "bus".');
   }
   const problems = problemsOf(pattern);
-  if (problems.length > 0) return { problems, verdict: null, backtest: null, snippet: null };
+  if (problems.length > 0) return { problems, hints: [], verdict: null, backtest: null, snippet: null };
   const matcher = compile(pattern);
+  const parsed = JSON.parse(pattern) as Record<string, unknown>;
   const of = events.heads().filter((head) => head.event.bus === busName);
   const strip = of.slice(-backtested).map(({ event: { key, acceptedAt, json } }) => ({
     key,
@@ -67,9 +69,13 @@ function tried({ body }: ApiRequest, { bus, events }: RuleParts): RuleTrial {
   }));
   return {
     problems: [],
+    hints: hintsOn(
+      parsed,
+      matcher.explain({}).clauses.map(({ path }) => path),
+    ),
     verdict: verdictOn(event, matcher, busName),
     backtest: { matched: strip.filter(({ matched }) => matched).length, of: strip.length, strip },
-    snippet: snippetOf(JSON.parse(pattern) as Record<string, unknown>, busName),
+    snippet: snippetOf(parsed, busName),
   };
 }
 

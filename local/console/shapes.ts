@@ -252,6 +252,8 @@ export interface RuleInfo {
 
 export interface RuleTrial {
   problems: { path: string; reason: string }[];
+  /** What is allowed, and hardly meant. */
+  hints: string[];
   /** Of the event that it was tried on. */
   verdict: Verdict | null;
   backtest: { matched: number; of: number; strip: { key: string; at: number; matched: boolean }[] } | null;

@@ -1,7 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { Delivery, EventDetail, State } from '../../../local/console/shapes.ts';
-import { Json } from '../../parts/code.tsx';
-import { CopyButton } from '../../parts/copy.tsx';
 import { Facts } from '../../parts/panel.tsx';
 import { Badge } from '../../parts/sign.tsx';
 import { clockTime, dayTime } from '../../parts/text.ts';
@@ -10,6 +8,7 @@ import { ApiError, post } from '../../shell/api.ts';
 import { useData } from '../../shell/data.ts';
 import { navigate, pathTo } from '../../shell/router.ts';
 import { CopyAs } from './copy-as.tsx';
+import { Payload } from './payload.tsx';
 import { SendForm } from './send-form.tsx';
 
 /** One event: what it says, what each rule says of it, and where it went. */
@@ -69,13 +68,7 @@ export function EventView({ eventKey }: { eventKey: string }) {
       />
       <Verdicts of={data.verdicts} action={(rule) => <Resend eventKey={eventKey} rule={rule} />} />
       {data.deliveries.length > 0 && <Deliveries of={data.deliveries} />}
-      <div>
-        <div class="label-row">
-          <h3>Event, as targets get it</h3>
-          <CopyButton text={data.json} />
-        </div>
-        <Json text={data.json} />
-      </div>
+      <Payload event={data} />
     </div>
   );
 }

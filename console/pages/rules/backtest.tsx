@@ -5,6 +5,8 @@ import { pathTo } from '../../shell/router.ts';
 
 const height = 34;
 const shownMatches = 5;
+/** Of so many bars is the strip wide at least. */
+const fewest = 80;
 
 /** On the newest events, the oldest at the left: a high bar for each that matches, a low one for each that does not. */
 export function Backtest({ of: { matched, of, strip } }: { of: NonNullable<RuleTrial['backtest']> }) {
@@ -21,7 +23,7 @@ export function Backtest({ of: { matched, of, strip } }: { of: NonNullable<RuleT
         <>
           <svg
             class="strip"
-            viewBox={`0 0 ${strip.length} ${height}`}
+            viewBox={`${Math.min(0, strip.length - fewest)} 0 ${Math.max(strip.length, fewest)} ${height}`}
             preserveAspectRatio="none"
             role="img"
             aria-label={words}

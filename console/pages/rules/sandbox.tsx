@@ -17,9 +17,7 @@ const quietMs = 200;
 /** A pattern, an event, and what the one says of the other; both are in the address. */
 export function Sandbox({ rule }: { rule: RuleInfo }) {
   const { query } = useRoute();
-  const pattern =
-    query.get('pattern') ??
-    (rule.pattern === null ? '{}' : JSON.stringify(JSON.parse(rule.pattern), null, 2));
+  const pattern = query.get('pattern') ?? (rule.pattern === null ? '{}' : tidy(rule.pattern));
   const { data: newest } = useData<EventList>('/events?limit=50', ['events']);
   const chosen = query.get('event') ?? newest?.rows[0]?.key;
   const [event, setEvent] = useState('');
@@ -32,7 +30,7 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
   }, [chosen]);
   const { trial, error } = useTrial(pattern, rule.bus, event);
   const edited = query.has('pattern');
-  const { verdict = null, problems = [], backtest = null, snippet = null } = trial ?? {};
+  const { verdict = null, problems = [], hints = [], backtest = null, snippet = null } = trial ?? {};
 
   return (
     <div class="stack">
@@ -59,6 +57,11 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
             ...(error === '' ? [] : [error]),
           ].map((words) => (
             <p key={words} class="error-text" role="alert">
+              {words}
+            </p>
+          ))}
+          {hints.map((words) => (
+            <p key={words} class="retrying" role="note">
               {words}
             </p>
           ))}
@@ -144,6 +147,13 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
     </div>
   );
 }
+
+/** With lists of values on one line: a pattern is read more often than it is long. */
+const tidy = (pattern: string): string =>
+  JSON.stringify(JSON.parse(pattern), null, 2).replaceAll(
+    /\[\s+([^[\]]*?)\s+\]/g,
+    (_, inner: string) => `[${inner.replaceAll(/\s+/g, ' ')}]`,
+  );
 
 /** Tried a moment after the last key, and again when there are more events to try it on. */
 function useTrial(
