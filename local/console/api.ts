@@ -37,7 +37,7 @@ export function openConsole(parts: ConsoleParts): { handler: StreamHandler; clos
   const changes = { total: 0 };
   const live = createLive({ run, positions: () => positionsOf(parts, changes.total) });
   const status = createStatus({ ...parts, run, bus });
-  const pipeline = createPipeline({ stack, bus, queues, objects, logs, trace });
+  const pipeline = createPipeline({ stack, bus, queues, objects, logs, trace, events });
   const journeys = { bus, queues, logs, clock, trace, events, windowSeconds: windowsOf(stack) };
 
   const routes: ApiRoutes = {

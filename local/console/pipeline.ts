@@ -4,6 +4,7 @@ import type { ObjectService } from '../objects/objects.ts';
 import type { QueueService } from '../queues/queues.ts';
 import type { Flow } from '../trace/rates.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { EventIndex } from './event-index.ts';
 import { pictureOf, type Box, type Picture } from './picture.ts';
 import type { Pipeline, PipelineEdge, PipelineNode, State } from './shapes.ts';
 
@@ -14,6 +15,7 @@ export interface PipelineParts {
   objects: ObjectService;
   logs: LogGroups;
   trace: Trace;
+  events: EventIndex;
 }
 
 const rateOverSeconds = 10;
@@ -59,7 +61,7 @@ function conditionOf(
   { id, kind, name }: Box,
   edges: readonly PipelineEdge[],
   { arrows }: Picture,
-  { bus, queues, objects, logs, failedRuns, flowsInto }: Measured,
+  { bus, queues, objects, logs, events, failedRuns, flowsInto }: Measured,
 ): [State, count: string, trouble: string] {
   const into = edges.filter(({ to }) => to === id);
   const outOf = edges.filter(({ from }) => from === id);
@@ -101,7 +103,8 @@ function conditionOf(
     }
     case 'bus': {
       const [state, trouble] = judged(into, 'events were refused');
-      return [state, plural(total(into), 'event'), trouble];
+      const count = events.heads().filter(({ event }) => event.bus === name).length;
+      return [state === 'quiet' && count > 0 ? 'ok' : state, plural(count, 'event'), trouble];
     }
     case 'rule': {
       const [state, trouble] = judged(outOf, 'deliveries failed');

@@ -37,24 +37,15 @@ export function Payload({ event: { json, fields, problems } }: { event: EventDet
 function Explained({ json, fields }: { json: string; fields: EventDetail['fields'] }) {
   const words = new Map(fields.map((field) => [field.path, field.words]));
   return (
-    <table class="explained">
-      <thead>
-        <tr>
-          <th>Field</th>
-          <th>Value</th>
-          <th>What it means</th>
-        </tr>
-      </thead>
-      <tbody>
-        {leaves(JSON.parse(json), '').map(({ path, value }) => (
-          <tr key={path}>
-            <td class="mono">{path}</td>
-            <td class="mono">{value}</td>
-            <td>{words.get(path.replaceAll(/\.\d+(?=\.|$)/g, ''))}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <dl class="explained">
+      {leaves(JSON.parse(json), '').map(({ path, value }) => (
+        <div key={path}>
+          <dt class="mono">{path}</dt>
+          <dd class="mono">{value}</dd>
+          <dd class="note">{words.get(path.replaceAll(/\.\d+(?=\.|$)/g, ''))}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

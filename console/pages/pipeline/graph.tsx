@@ -52,6 +52,9 @@ const kinds: Record<NodeKind, string> = {
   'log group': 'Log group',
 };
 
+/** Of a name that fits into its box as it is. */
+const mostCharacters = 18;
+
 const short = (name: string, most: number) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
 const bare = (name: string) => name.replace(/^\/aws\/(lambda|events|vendedlogs)\//, '');
 
@@ -115,7 +118,15 @@ function Node({ placed: { node, x, y, width, height } }: { placed: Placed }) {
           <text class="kind" x={x + 10} y={y + 15}>
             {kinds[kind]}
           </text>
-          <text class="name" x={x + 10} y={y + 31}>
+          <text
+            class="name"
+            x={x + 10}
+            y={y + 31}
+            {...(shown.length > mostCharacters && {
+              textLength: width - 20,
+              lengthAdjust: 'spacingAndGlyphs',
+            })}
+          >
             {shown}
           </text>
           <text class="count" x={x + 10} y={y + 46}>

@@ -50,8 +50,8 @@ export function layOut({ nodes, edges }: Pipeline): Layout {
       });
     }
   }
-  // A rule stands at the height of its target, where none of the others is.
-  for (const rule of own.filter(({ kind }) => kind === 'rule')) {
+  // What leads to one box only stands at the height of that.
+  for (const rule of own.filter(({ kind }) => kind === 'rule' || kind === 'client' || kind === 'schedule')) {
     const [target, another] = edges.filter(({ from }) => from === rule.id);
     const [place, beside] = [placed.get(rule.id), placed.get(target?.to ?? '')];
     if (place && beside && !another) place.y = beside.y;
