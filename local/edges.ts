@@ -31,7 +31,7 @@ import type {
   Permissions,
   Stack,
 } from './parts.ts';
-import { tapService } from './trace/calls.ts';
+import { tapAuthorize, tapService } from './trace/calls.ts';
 import { keepAttempts, tapGateway, tapQueues } from './trace/taps.ts';
 import { createTrace, type Trace } from './trace/trace.ts';
 
@@ -101,6 +101,7 @@ export function createEdges(parts: EdgeParts): Edges {
   } = parts;
   const meters = monitoring?.meters;
   const common = { stack, journal, clock, warn, permissions };
+  const watching = { trace, stack, clock };
   const queues = createQueues({ ...common, ...(meters && { meter: meters.queues }) });
   const objects = createObjects({ ...common, directory: join(parts.directory, 'objects') });
   const secrets = createSecrets(common);
@@ -141,8 +142,8 @@ export function createEdges(parts: EdgeParts): Edges {
     invocations,
     mounts: {
       aws: createAwsEndpoint(
-        answering.map((service) => tapService(service, { trace, stack, clock })),
-        parts.authorize ?? authorizing(permissions, stack),
+        answering.map((service) => tapService(service, watching)),
+        tapAuthorize(parts.authorize ?? authorizing(permissions, stack), watching),
       ),
       issuer: {
         handler: issuer.handler,

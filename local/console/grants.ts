@@ -1,25 +1,22 @@
+import { readRoles } from '../permissions/role-policies.ts';
 import type { Resource, Stack } from '../parts.ts';
-import { records, record, text, texts } from '../properties.ts';
+import { text } from '../properties.ts';
 
-const writing = /^(dynamodb:(PutItem|UpdateItem|DeleteItem|BatchWriteItem)|events:PutEvents|s3:PutObject)$/;
+const writing: Record<string, readonly string[]> = {
+  'AWS::DynamoDB::Table': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  'AWS::DynamoDB::GlobalTable': ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  'AWS::Events::EventBus': ['events:PutEvents'],
+};
 
-/** What the function's role lets it write to or publish on: nothing else of a template says so. */
-export function writtenBy(function_: Resource, stack: Stack): Resource[] {
-  const role = stack.byArn(text(function_.properties, 'Role') ?? '');
-  const policies = stack
-    .ofType('AWS::IAM::Policy')
-    .filter(({ properties }) => role && texts(properties, 'Roles').includes(role.ref));
-  const granted = policies.flatMap(({ properties }) =>
-    records(record(properties, 'PolicyDocument') ?? {}, 'Statement')
-      .filter((statement) => text(statement, 'Effect') === 'Allow')
-      .filter((statement) => many(statement['Action']).some((action) => writing.test(action)))
-      .flatMap((statement) => many(statement['Resource'])),
-  );
-  return stack.resources.filter(
-    ({ type, arn }) =>
-      /^AWS::(DynamoDB::(Global)?Table|Events::EventBus|S3::Bucket)$/.test(type) &&
-      granted.some((each) => each === arn || each.startsWith(`${arn}/`)),
-  );
+/** Which tables and buses the function's role lets it write to: nothing else of a template says so. */
+export function writersIn(stack: Stack): (function_: Resource) => Resource[] {
+  const roles = readRoles(stack);
+  return ({ properties }) => {
+    const { statements = [] } = roles.get(text(properties, 'Role') ?? '') ?? {};
+    const may = (action: string, arn: string) =>
+      statements.some(({ allows, concerns }) => allows && concerns(action, arn));
+    return stack.resources.filter(
+      ({ type, arn }) => writing[type]?.some((action) => may(action, arn)) === true,
+    );
+  };
 }
-
-const many = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);

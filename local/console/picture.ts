@@ -1,7 +1,7 @@
 import type { Resource, Stack } from '../parts.ts';
 import { nameInArn, record, records, text } from '../properties.ts';
 import { tableIn } from '../trace/trace.ts';
-import { writtenBy } from './grants.ts';
+import { writersIn } from './grants.ts';
 import type { NodeKind } from './shapes.ts';
 
 export interface Box {
@@ -48,6 +48,7 @@ export function pictureOf(stack: Stack): Picture {
   };
 
   const functions = stack.ofType('AWS::Lambda::Function');
+  const writtenBy = writersIn(stack);
   const functionOf = (given = '') => functions.find(({ ref, arn }) => given === ref || given.startsWith(arn));
   const mappings = stack.ofType('AWS::Lambda::EventSourceMapping');
   const streams = new Set(
@@ -104,11 +105,9 @@ export function pictureOf(stack: Stack): Picture {
   }
   for (const function_ of functions) {
     const own = functionBox(function_.ref);
-    for (const written of writtenBy(function_, stack)) {
+    for (const written of writtenBy(function_)) {
       const { ref, arn, type } = written;
-      if (type === 'AWS::S3::Bucket') {
-        box('bucket', ref, columns.reader, own);
-      } else if (type === 'AWS::Events::EventBus') {
+      if (type === 'AWS::Events::EventBus') {
         const name = nameInArn(arn);
         arrow(own, box('bus', name, columns.bus), 'events', { from: function_.ref, to: name });
       } else {
@@ -124,7 +123,11 @@ export function pictureOf(stack: Stack): Picture {
     const table = tableIn(text(properties, 'EventSourceArn') ?? '');
     if (!reader) continue;
     const from = box('table', table, columns.table);
-    arrow(from, functionBox(reader.ref), 'stream records', { from: table, to: reader.ref });
+    const own = functionBox(reader.ref);
+    arrow(from, own, 'stream records', { from: table, to: reader.ref });
+    const onFailure = record(record(properties, 'DestinationConfig') ?? {}, 'OnFailure') ?? {};
+    const kept = stack.byArn(text(onFailure, 'Destination') ?? '');
+    if (kept?.type === 'AWS::S3::Bucket') box('bucket', kept.ref, columns.reader, own);
   }
   for (const { arn, properties } of stack.ofType('AWS::Events::Archive')) {
     const bus = nameInArn(text(properties, 'SourceArn') ?? '');
@@ -144,7 +147,7 @@ export function pictureOf(stack: Stack): Picture {
 
   function writes(name: string, table: string): boolean {
     const function_ = functions.find(({ ref }) => ref === name);
-    return function_ !== undefined && writtenBy(function_, stack).some(({ ref }) => ref === table);
+    return function_ !== undefined && writtenBy(function_).some(({ ref }) => ref === table);
   }
 }
 

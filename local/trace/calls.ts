@@ -1,3 +1,4 @@
+import type { Authorize } from '../aws/endpoint.ts';
 import type { AwsCall, AwsService } from '../aws/service.ts';
 import { AwsError } from '../aws/service.ts';
 import type { Clock, Objects, Stack } from '../parts.ts';
@@ -5,11 +6,14 @@ import { isRecord, nameInArn, record, records, text, type Properties } from '../
 import { eventIdsIn } from './ids.ts';
 import { tableIn, type CallStep, type TouchedItem, type Trace } from './trace.ts';
 
+interface Watching {
+  trace: Trace;
+  stack: Stack;
+  clock: Clock;
+}
+
 /** Keeps of a service's calls those that change something, publish, or are refused. */
-export function tapService(
-  service: AwsService,
-  { trace, stack, clock }: { trace: Trace; stack: Stack; clock: Clock },
-): AwsService {
+export function tapService(service: AwsService, { trace, stack, clock }: Watching): AwsService {
   const keysOf = keyNames(stack);
   return {
     ...service,
@@ -31,6 +35,17 @@ export function tapService(
     },
   };
 }
+
+/** Keeps what a role does not allow; of what it does allow the service's own answer tells. */
+export const tapAuthorize = (authorize: Authorize, { trace, stack, clock }: Watching): Authorize => {
+  const keysOf = keyNames(stack);
+  return async (call) => {
+    const at = clock.now();
+    const denied = await authorize(call);
+    if (denied !== undefined) keep(trace, call, { at, ms: 0, error: denied, answer: '', keysOf });
+    return denied;
+  };
+};
 
 /** What the event source mapping itself puts into its bucket on failure. */
 export const tapObjects = (objects: Pick<Objects, 'put' | 'buckets'>, { calls }: Trace, clock: Clock) => ({

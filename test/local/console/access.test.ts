@@ -1,6 +1,8 @@
 import { request, type IncomingMessage } from 'node:http';
 import { startLocal, type Local } from '../../../local/start.ts';
 
+jest.setTimeout(120_000);
+
 let local: Local;
 beforeAll(async () => {
   local = await startLocal({ warn: () => undefined });

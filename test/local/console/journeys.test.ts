@@ -1,6 +1,8 @@
 import type { Chain, EventDetail, EventList, Journey, Pipeline } from '../../../local/console/shapes.ts';
 import { startLocal, type Local } from '../../../local/start.ts';
 
+jest.setTimeout(120_000);
+
 let local: Local;
 beforeAll(async () => {
   local = await startLocal({ faultSeed: 3, warn: () => undefined });
