@@ -67,9 +67,9 @@ function conditionOf(
   const outOf = edges.filter(({ from }) => from === id);
   const total = (list: readonly PipelineEdge[]) => sum(list.map((edge) => edge.total));
   const failed = (list: readonly PipelineEdge[]) => sum(list.map((edge) => edge.failed));
-  const judged = (list: readonly PipelineEdge[], words: string): [State, string] =>
+  const judged = (list: readonly PipelineEdge[], noun: string, verb: string): [State, string] =>
     failed(list) > 0
-      ? ['failed', `${failed(list)} ${words} in the last minute`]
+      ? ['failed', `${plural(failed(list), noun)} ${verb} in the last minute`]
       : [total(list) > 0 ? 'ok' : 'quiet', ''];
   switch (kind) {
     case 'dead-letter queue': {
@@ -102,12 +102,12 @@ function conditionOf(
       return [count > 0 ? 'ok' : 'quiet', plural(count, 'line'), ''];
     }
     case 'bus': {
-      const [state, trouble] = judged(into, 'events were refused');
+      const [state, trouble] = judged(into, 'event', 'refused');
       const count = events.heads().filter(({ event }) => event.bus === name).length;
       return [state === 'quiet' && count > 0 ? 'ok' : state, plural(count, 'event'), trouble];
     }
     case 'rule': {
-      const [state, trouble] = judged(outOf, 'deliveries failed');
+      const [state, trouble] = judged(outOf, 'delivery', 'failed');
       return [state, `${total(into)} matched`, trouble];
     }
     case 'table': {
@@ -124,17 +124,21 @@ function conditionOf(
       if (runs > 0) return ['failed', count, `${plural(runs, 'run')} failed in the last minute`];
       const [state, trouble] = judged(
         into.filter((edge) => edge.label !== 'deliveries'),
-        'batches failed',
+        'batch',
+        'failed',
       );
       return [total(into) > 0 && state === 'quiet' ? 'ok' : state, count, trouble];
     }
     case 'api':
     case 'client':
     case 'schedule': {
-      const [state, trouble] = judged(outOf, 'answers were errors');
+      const [state, trouble] = judged(outOf, 'error', 'answered');
       return [state, `${total(outOf)} ${kind === 'api' ? 'requests' : 'calls'}`, trouble];
     }
   }
 }
 
-const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+function plural(count: number, word: string): string {
+  if (count === 1) return `1 ${word}`;
+  return `${count} ${word.endsWith('y') ? `${word.slice(0, -1)}ie` : word}${word.endsWith('ch') ? 'e' : ''}s`;
+}

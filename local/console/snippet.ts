@@ -3,7 +3,7 @@ const names: Record<string, string> = { 'detail-type': 'detailType' };
 /** A pattern as the CDK construct that ships it: rule, queue, and a place for what cannot be delivered. */
 export function snippetOf(pattern: Record<string, unknown>, bus: string): string {
   const fields = Object.entries(pattern).map(([name, value]) => {
-    const known = names[name] ?? (/^[a-z]+$/.test(name) ? name : JSON.stringify(name));
+    const known = names[name] ?? keyOf(name);
     return `    ${known}: ${name === 'detail' ? literal(value, 4) : field(value)},`;
   });
   return `const deadLetterQueue = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) });
@@ -48,10 +48,25 @@ function match(alternative: unknown): string {
   return `[${literal(alternative, 4)}] as never`;
 }
 
-/** JSON is TypeScript; keys that need no quotes lose them, and texts get the quotes of this house. */
+const longestLine = 90;
+
+/** A JSON value as TypeScript in this house's form; what is short stands on one line. */
 function literal(value: unknown, indent: number): string {
-  return JSON.stringify(value, null, 2)
-    .replaceAll(/^(\s*)"([A-Za-z_]\w*)":/gm, '$1$2:')
-    .replaceAll(/"((?:[^"\\']|\\[^"])*)"/g, "'$1'")
-    .replaceAll('\n', `\n${' '.repeat(indent)}`);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const pad = ' '.repeat(indent);
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((each) => literal(each, indent + 2))
+    : Object.entries(value).map(([name, each]) => `${keyOf(name)}: ${literal(each, indent + 2)}`);
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  const space = isList || parts.length === 0 ? '' : ' ';
+  const line = `${open}${space}${parts.join(', ')}${space}${close}`;
+  if (line.length + indent <= longestLine && !line.includes('\n')) return line;
+  return `${open}\n${parts.map((part) => `${pad}  ${part},\n`).join('')}${pad}${close}`;
 }
+
+const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+
+const keyOf = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : quoted(name));

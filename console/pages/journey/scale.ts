@@ -16,6 +16,8 @@ interface Span {
 const shortestFoldMs = 1_500;
 /** Of all that is drawn. */
 const foldShare = 0.05;
+/** Beyond it a label would not fit. */
+const lastTick = 96;
 const margin = { left: 1, right: 3 };
 
 /** Time from left to right, with long idle times folded: an hour's wait does not squeeze the rest to a point. */
@@ -72,7 +74,9 @@ export function scaleOf({ steps, gaps, at, endedAt }: Chain): Scale {
     folds: pieces
       .filter(({ folded }) => folded)
       .map(({ from, to }) => ({ from: place(from), to: place(to), ms: to - from })),
-    ticks: ticks.filter(({ place: at_ }, index) => at_ - (ticks[index - 1]?.place ?? -10) > 7 || index === 0),
+    ticks: ticks
+      .filter(({ place: at_ }) => at_ < lastTick)
+      .filter(({ place: at_ }, index) => at_ - (ticks[index - 1]?.place ?? -10) > 7 || index === 0),
   };
 }
 
