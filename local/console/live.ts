@@ -32,6 +32,8 @@ export function createLive({ run, positions }: { run: string; positions: () => P
     const now = positions();
     const id = [run, ...topics.map((topic) => now[topic])].join('.');
     for (const [response, listener] of listeners) {
+      // Who does not read misses nothing: the next message holds it all.
+      if (response.writableNeedDrain) continue;
       if (listener.sent !== id) {
         listener.sent = id;
         response.write(`id: ${id}\ndata: ${JSON.stringify({ run, ...now })}\n\n`);

@@ -13,7 +13,7 @@ import { dayTime, duration, number } from '../../parts/text.ts';
 import { ApiError, get, post } from '../../shell/api.ts';
 import { useData } from '../../shell/data.ts';
 import { useNews } from '../../shell/live.ts';
-import { pathTo } from '../../shell/router.ts';
+import { pathTo, setQuery, useRoute } from '../../shell/router.ts';
 
 /** What one place keeps, and the way to send it again. */
 export function PlaceView({ place }: { place: FailurePlace }) {
@@ -25,7 +25,7 @@ export function PlaceView({ place }: { place: FailurePlace }) {
     'calls',
     'changes',
   ]);
-  const [open, setOpen] = useState<string>();
+  const open = useRoute().query.get('letter');
   return (
     <>
       {place.kind !== 'queue' && <RedrivePanel place={place} path={path} />}
@@ -38,7 +38,7 @@ export function PlaceView({ place }: { place: FailurePlace }) {
                 type="button"
                 class="plain"
                 aria-expanded={open === letter.id}
-                onClick={() => setOpen(open === letter.id ? undefined : letter.id)}
+                onClick={() => setQuery({ letter: open === letter.id ? null : letter.id }, { replace: true })}
               >
                 {dayTime(letter.at, Date.now())}
               </button>{' '}

@@ -67,6 +67,29 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
           ))}
         </Panel>
         <Panel
+          title={
+            <>
+              Explanation{' '}
+              {verdict && (
+                <Badge state={verdict.matched ? 'ok' : 'failed'}>
+                  {verdict.matched ? 'Matches' : 'No match'}
+                </Badge>
+              )}
+            </>
+          }
+        >
+          {verdict ? (
+            <div class="stack">
+              {verdict.reason !== null && <p class="why">because {verdict.reason}</p>}
+              <Clauses of={verdict.clauses} />
+            </div>
+          ) : (
+            <p class="muted">
+              {problems.length > 0 ? 'The pattern is not valid.' : 'Choose or paste an event.'}
+            </p>
+          )}
+        </Panel>
+        <Panel
           title="Event"
           actions={
             newest && newest.rows.length > 0 ? (
@@ -93,36 +116,15 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
             onInput={({ currentTarget: { value } }) => setEvent(value)}
           />
         </Panel>
+        <div>
+          {backtest && <Backtest of={backtest} />}
+          {snippet !== null && (
+            <Panel title="To ship it" actions={<CopyButton text={snippet} label="Copy CDK" />}>
+              <Code text={snippet} />
+            </Panel>
+          )}
+        </div>
       </div>
-      <Panel
-        title={
-          <>
-            Explanation{' '}
-            {verdict && (
-              <Badge state={verdict.matched ? 'ok' : 'failed'}>
-                {verdict.matched ? 'Matches' : 'No match'}
-              </Badge>
-            )}
-          </>
-        }
-      >
-        {verdict ? (
-          <div class="stack">
-            {verdict.reason !== null && <p class="why">because {verdict.reason}</p>}
-            <Clauses of={verdict.clauses} />
-          </div>
-        ) : (
-          <p class="muted">
-            {problems.length > 0 ? 'The pattern is not valid.' : 'Choose or paste an event.'}
-          </p>
-        )}
-      </Panel>
-      {backtest && <Backtest of={backtest} />}
-      {snippet !== null && (
-        <Panel title="To ship it" actions={<CopyButton text={snippet} label="Copy CDK" />}>
-          <Code text={snippet} />
-        </Panel>
-      )}
       <Panel title={`Rule ${rule.name}`}>
         <Facts
           of={[
