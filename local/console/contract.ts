@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { misnamed } from '../../packages/order-events/src/known-fields.ts';
 import { EVENT_SOURCE, ORDER_EVENT_TYPES } from '../../packages/order-events/src/names.ts';
+import { whyUnreachable } from '../../packages/order-events/src/reach/why-unreachable.ts';
 import { orderEvent } from '../../packages/order-events/src/validators.ts';
 import { isRecord, record, text, texts, type Properties } from '../properties.ts';
 import type { EventDetail } from './shapes.ts';
@@ -50,8 +50,9 @@ function* described(
   }
 }
 
-/** Fields that a pattern on our events asks for, and that none of them has. */
-export const hintsOn = (pattern: Properties, paths: readonly string[]): string[] =>
-  texts(pattern, 'source').includes(EVENT_SOURCE)
-    ? [...new Set(paths)].flatMap((path) => misnamed(path) ?? [])
-    : [];
+/** Why no event of ours can ever match a pattern on them, however valid it is. */
+export function hintsOn(pattern: Properties): string[] {
+  if (!texts(pattern, 'source').includes(EVENT_SOURCE)) return [];
+  const why = whyUnreachable(pattern);
+  return why === undefined ? [] : [`It can never match an event of orders: ${why}`];
+}

@@ -69,10 +69,7 @@ function tried({ body }: ApiRequest, { bus, events }: RuleParts): RuleTrial {
   }));
   return {
     problems: [],
-    hints: hintsOn(
-      parsed,
-      matcher.explain({}).clauses.map(({ path }) => path),
-    ),
+    hints: hintsOn(parsed),
     verdict: verdictOn(event, matcher, busName),
     backtest: { matched: strip.filter(({ matched }) => matched).length, of: strip.length, strip },
     snippet: snippetOf(parsed, busName),
