@@ -8,6 +8,7 @@ import { PipelinePage } from '../pages/pipeline/page.tsx';
 import { RulesPage } from '../pages/rules/page.tsx';
 import { TablesPage } from '../pages/tables/page.tsx';
 import { Empty } from '../parts/panel.tsx';
+import { lazy } from './lazy.tsx';
 import { Nav, pages } from './nav.tsx';
 import { useRoute } from './router.ts';
 import { StatusStrip } from './status-strip.tsx';
@@ -20,6 +21,7 @@ const views: Record<string, preact.FunctionComponent> = {
   events: EventsPage,
   rules: RulesPage,
   tables: TablesPage,
+  metrics: lazy(() => import('../pages/metrics/page.tsx')),
   failures: FailuresPage,
   logs: LogsPage,
 };

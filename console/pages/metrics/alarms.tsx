@@ -1,0 +1,112 @@
+import { useState } from 'preact/hooks';
+import type { AlarmInfo, State } from '../../../local/console/shapes.ts';
+import { Facts, Panel } from '../../parts/panel.tsx';
+import { Badge } from '../../parts/sign.tsx';
+import { ago } from '../../parts/text.ts';
+import { useData } from '../../shell/data.ts';
+import { setQuery, useRoute } from '../../shell/router.ts';
+import { Chart } from './chart.tsx';
+
+const states: Record<AlarmInfo['state'], State> = { OK: 'ok', ALARM: 'failed', INSUFFICIENT_DATA: 'quiet' };
+const words: Record<AlarmInfo['state'], string> = {
+  OK: 'OK',
+  ALARM: 'In alarm',
+  INSUFFICIENT_DATA: 'No data',
+};
+const rank = ({ state }: AlarmInfo) => ['ALARM', 'INSUFFICIENT_DATA', 'OK'].indexOf(state);
+
+export const AlarmStates = ({ of }: { of: readonly AlarmInfo[] }) => (
+  <ul class="alarm-states">
+    {of.map(({ name, state }) => (
+      <li key={name}>
+        <Badge state={states[state]}>{words[state]}</Badge> {name}
+      </li>
+    ))}
+  </ul>
+);
+
+/** The alarms of the template, those that are raised first; one opened shows its series against its threshold. */
+export function Alarms({
+  of,
+  times,
+  now,
+}: {
+  of: readonly AlarmInfo[];
+  times: readonly number[];
+  now: number;
+}) {
+  const chosen = useRoute().query.get('alarm');
+  const raised = of.filter(({ state }) => state === 'ALARM').length;
+  return (
+    <Panel flush title={raised === 0 ? 'No alarm is raised' : `${raised} of ${of.length} alarms raised`}>
+      <ul class="alarms">
+        {[...of]
+          .sort((a, b) => rank(a) - rank(b))
+          .map((alarm) => (
+            <li key={alarm.name}>
+              <button
+                type="button"
+                class="plain"
+                aria-expanded={alarm.name === chosen}
+                onClick={() =>
+                  setQuery({ alarm: alarm.name === chosen ? null : alarm.name }, { replace: true })
+                }
+              >
+                <Badge state={states[alarm.state]}>{words[alarm.state]}</Badge>
+                <span>{alarm.name}</span>
+                <span class="note cut">{alarm.condition}</span>
+              </button>
+              {alarm.name === chosen && <Opened alarm={alarm} times={times} now={now} />}
+            </li>
+          ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Opened({ alarm, times, now }: { alarm: AlarmInfo; times: readonly number[]; now: number }) {
+  const { description, condition, threshold, reason, since, runbook, series } = alarm;
+  const [read, setRead] = useState(false);
+  return (
+    <div class="alarm stack">
+      <Facts
+        of={[
+          { label: 'What it means', value: description },
+          { label: 'Raised when', value: condition },
+          { label: 'State', value: `${reason} Since ${ago(since, now)}.` },
+          ...(runbook === null
+            ? []
+            : [
+                {
+                  label: 'Runbook',
+                  value: (
+                    <button type="button" class="plain" aria-expanded={read} onClick={() => setRead(!read)}>
+                      docs/runbooks/{runbook}
+                    </button>
+                  ),
+                },
+              ]),
+        ]}
+      />
+      {read && runbook !== null && <Runbook name={runbook} />}
+      {series && threshold !== null && (
+        <Chart
+          title={series.label}
+          times={times}
+          series={[series]}
+          lines={[{ value: threshold, label: `threshold ${threshold}` }]}
+          onMinute={() => undefined}
+        />
+      )}
+    </div>
+  );
+}
+
+const Runbook = ({ name }: { name: string }) => {
+  const { data } = useData<{ markdown: string }>(`/runbooks/${name}`);
+  return (
+    <pre class="code" tabIndex={0}>
+      {data?.markdown}
+    </pre>
+  );
+};
