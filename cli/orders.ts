@@ -1,7 +1,7 @@
 import { createClients } from './aws/clients.ts';
 import { explained } from './aws/failures.ts';
 import { parseArguments } from './arguments.ts';
-import { EXIT, UsageError, type Command, type Context } from './command.ts';
+import { EXIT, Failed, UsageError, type Command, type Context } from './command.ts';
 import { dlqList } from './commands/dlq-list.ts';
 import { dlqPeek } from './commands/dlq-peek.ts';
 import { dlqRedrive } from './commands/dlq-redrive.ts';
@@ -98,7 +98,8 @@ export async function orders(
     return await command.run(given, { clients, env: io.env, terminal, interrupted, now, pause });
   } catch (error) {
     terminal.showLine('');
-    terminal.say(error instanceof UsageError ? error.message : explained(error));
+    const isOurs = error instanceof UsageError || error instanceof Failed;
+    terminal.say(isOurs ? error.message : explained(error));
     if (!(error instanceof UsageError)) return EXIT.failed;
     terminal.say(`More: orders ${command.name} --help`);
     return EXIT.usage;

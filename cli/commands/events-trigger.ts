@@ -5,9 +5,11 @@ import { EXIT, UsageError, type Command } from '../command.ts';
 import { knownType } from '../event-types.ts';
 import { eventLine } from '../terminal/event-line.ts';
 import { accessFor } from '../trigger/access.ts';
-import { overrideOptions, overridesIn } from '../trigger/overrides.ts';
+import { makingIn, overrideOptions } from '../trigger/overrides.ts';
 import { triggerable } from '../trigger/steps.ts';
 import { take } from '../trigger/take.ts';
+
+const skewMs = 60_000;
 
 export const eventsTrigger: Command = {
   name: 'events trigger',
@@ -43,16 +45,17 @@ not come in time.
   run: async (given, context) => {
     const { terminal, clients, now } = context;
     const type = typeIn(given.argument('The type of the event'));
-    const overrides = overridesIn(given);
+    const making = makingIn(given);
+    const { customerId, orderId } = making.key;
     const waitMs = (given.positive('wait') ?? 30) * 1000;
-    const access = await accessFor(overrides.customerId, given, context);
+    const access = await accessFor(customerId, given, context);
     const group = await auditLogOf(given.required('bus'), clients);
-    const since = now();
+    // By the clock of whoever keeps the log.
+    const since = now() - skewMs;
     const correlationId = randomUUID();
-    const taken = await take(type, overrides, { ...access, correlationId }, context);
+    const taken = await take(type, making, access, correlationId, context);
 
     const wanted = new Set(taken.map(({ version }) => version));
-    const { customerId, orderId } = overrides;
     const events: Record<string, unknown>[] = [];
     const over = AbortSignal.any([context.interrupted, AbortSignal.timeout(waitMs)]);
     const selection = { types: [], order: { customerId, orderId } };
@@ -65,8 +68,8 @@ not come in time.
     const missing = [...wanted];
     if (terminal.json)
       terminal.printJson({ type, customerId, orderId, correlationId, steps: taken, events, missing });
-    if (missing.length === 0) return EXIT.done;
     if (context.interrupted.aborted) return EXIT.interrupted;
+    if (missing.length === 0) return EXIT.done;
     terminal.say(
       `The event of version ${missing.join(', ')} did not come within ${waitMs / 1000}s. Look for it: orders dlq list`,
     );

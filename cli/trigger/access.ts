@@ -1,29 +1,37 @@
-import { UsageError, type Context, type Given } from '../command.ts';
-import { ordersApi, type Request } from './orders-api.ts';
+import { OrdersClient } from '../../packages/orders-client/src/index.ts';
+import { Failed, UsageError, type Context, type Given } from '../command.ts';
+import type { Callers } from './steps.ts';
 
 export interface Access {
   url: string;
-  /** For steps that a customer takes with orders of this customer, and for those that staff takes. */
-  tokens: { customer: string; staff: string };
+  callers: Callers;
 }
 
+/** Who confirms and ships on this machine. */
 const STAFF = 'orders-cli';
 const isLocal = (url: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 
-/** The API's URL from --url, ORDERS_API_URL or beside a local AWS_ENDPOINT_URL; a token from ORDERS_TOKEN or the local issuer. */
+/** The API, and who calls it: whoever ORDERS_TOKEN names, or whom the issuer of this machine gives tokens. */
 export async function accessFor(
   customerId: string,
   given: Given,
   { env }: Pick<Context, 'env'>,
 ): Promise<Access> {
   const url = urlIn(given, env);
+  const client = (token: string) => new OrdersClient({ baseUrl: url, token });
   const token = env['ORDERS_TOKEN'];
-  if (token !== undefined && token !== '') return { url, tokens: { customer: token, staff: token } };
+  if (token !== undefined && token !== '')
+    return { url, callers: { customer: client(token), staff: client(token) } };
   if (!isLocal(url))
     throw new UsageError(
-      `ORDERS_TOKEN is missing: a token for ${url} with the scope orders/staff (a local API gives one by itself).`,
+      `ORDERS_TOKEN is missing: a token for ${url} with the scope orders/staff (an API on this machine needs none).`,
     );
-  return { url, tokens: await localTokens(customerId, url) };
+  const admin = client(await localToken(url, { sub: STAFF, scope: 'orders/admin' }));
+  // Staff are who the directory says.
+  await admin.users.put(STAFF, { name: 'orders events trigger', role: 'Clerk', active: true });
+  const customer = await localToken(url, { sub: customerId, scope: 'orders/customer', customerId });
+  const staff = await localToken(url, { sub: STAFF, scope: 'orders/staff' });
+  return { url, callers: { customer: client(customer), staff: client(staff) } };
 }
 
 function urlIn(given: Given, env: Context['env']): string {
@@ -40,22 +48,18 @@ function urlIn(given: Given, env: Context['env']): string {
 const besideAws = (endpoint: string | undefined): string | undefined =>
   endpoint?.endsWith('/_aws') ? endpoint.slice(0, -'/_aws'.length) : undefined;
 
-/** Staff are who the directory says: a member is entered first, as an admin would. */
-async function localTokens(customerId: string, url: string): Promise<Access['tokens']> {
-  const ask = ordersApi(url);
-  const token = async (claims: object): Promise<string> => {
-    const request: Request = { method: 'POST', path: '/_issuer/token', body: claims };
-    return String((await ask(request)).body['access_token']);
-  };
-  const admin = await token({ sub: STAFF, scope: 'orders/admin' });
-  await ask({
-    method: 'PUT',
-    path: `/users/${STAFF}`,
-    token: admin,
-    body: { name: 'orders events trigger', role: 'Clerk', active: true },
+async function localToken(url: string, claims: object): Promise<string> {
+  const request = { method: 'POST', body: JSON.stringify(claims) };
+  const response = await fetch(`${url}/_issuer/token`, request).catch((error: unknown) => {
+    const { message = String(error), cause } = Object(error) as { message?: string; cause?: Error };
+    throw unreachable(url, cause?.message ?? message);
   });
-  return {
-    customer: await token({ sub: customerId, scope: 'orders/customer', customerId }),
-    staff: await token({ sub: STAFF, scope: 'orders/staff' }),
-  };
+  if (!response.ok)
+    throw new Failed(
+      `${url} gives no tokens (${response.status}): set ORDERS_TOKEN, or start the system (npm start).`,
+    );
+  return ((await response.json()) as { access_token: string }).access_token;
 }
+
+export const unreachable = (url: string, why: string): Failed =>
+  new Failed(`Nothing answers at ${url}: start the system (npm start), or check --url (${why}).`);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError, type Given, type Options } from '../command.ts';
-import type { Overrides } from './steps.ts';
+import type { Making } from './steps.ts';
+
+const usualAmount = 1999;
 
 export const overrideOptions = {
   customer: { type: 'string', default: 'C-trigger' },
@@ -13,21 +15,29 @@ export const overrideOptions = {
   'tracking-number': { type: 'string' },
 } as const satisfies Options;
 
-export function overridesIn(given: Given): Overrides {
-  const optional = {
-    amount: wholeNumber('--amount', given.text('amount')),
-    currency: given.text('currency'),
-    note: given.text('note'),
-    reason: given.text('reason'),
-    trackingNumber: given.text('tracking-number'),
-  };
+/** What the order is made with, where it is not as usual. */
+export function makingIn(given: Given): Making {
+  const [amount, currency, note] = [
+    wholeNumber('--amount', given.text('amount')),
+    given.text('currency'),
+    given.text('note'),
+  ];
   const items = given.texts('item').map(itemIn);
-  const present = Object.entries(optional).filter(([, value]) => value !== undefined);
+  const [reason, trackingNumber] = [given.text('reason'), given.text('tracking-number')];
   return {
-    customerId: idIn('--customer', given.required('customer')),
-    orderId: idIn('--order', given.text('order') ?? `T${randomUUID().slice(0, 8)}`),
-    ...(items.length > 0 && { items }),
-    ...(Object.fromEntries(present) as Partial<Overrides>),
+    key: {
+      customerId: idIn('--customer', given.required('customer')),
+      orderId: idIn('--order', given.text('order') ?? `T${randomUUID().slice(0, 8)}`),
+    },
+    content: {
+      // Of items the API adds up the amount.
+      ...(items.length > 0 ? { items } : { amount: amount ?? usualAmount }),
+      ...(amount !== undefined && { amount }),
+      ...(currency !== undefined && { currency }),
+      ...(note !== undefined && { note }),
+    },
+    ...(reason !== undefined && { reason }),
+    ...(trackingNumber !== undefined && { trackingNumber }),
   };
 }
 

@@ -1,75 +1,61 @@
-/** What an order is made with, where it is not as usual. */
-export interface Overrides {
-  customerId: string;
-  orderId: string;
-  amount?: number;
-  currency?: string;
-  items?: { sku: string; quantity: number; unitAmount: number }[];
-  note?: string;
+import type { Order, OrderContent, OrderKey, OrdersClient } from '../../packages/orders-client/src/index.ts';
+
+/** Who calls: the customer for what owners do, and staff for the rest. */
+export interface Callers {
+  customer: OrdersClient;
+  staff: OrdersClient;
+}
+
+/** What an order is made with, and what is said of its changes. */
+export interface Making {
+  key: OrderKey;
+  content: OrderContent;
   reason?: string;
   trackingNumber?: string;
 }
 
-/** One change of the order through the API. */
-export interface Step {
-  method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
-  /** After the order's own path. */
-  path: string;
-  as: 'customer' | 'staff';
-  /** Needs the ETag of what it changes. */
-  conditional?: true;
-  body?: object;
-}
+type Step = (by: Callers, making: Making, order: Order, call: { correlationId: string }) => Promise<Order>;
 
-const usualAmount = 1999;
-
-const create = ({ amount, currency, items, note }: Overrides): Step => ({
-  method: 'PUT',
-  path: '',
-  as: 'customer',
-  body: {
-    // With items, the API adds up the amount.
-    ...(amount === undefined && !items ? { amount: usualAmount } : defined({ amount })),
-    ...defined({ currency, items, note }),
-  },
-});
 /** One minor unit more, or one more of the first item. */
-const amend = ({ amount = usualAmount, items }: Overrides): Step => {
-  const [first, ...rest] = items ?? [];
-  const body = first
-    ? { items: [{ ...first, quantity: first.quantity + 1 }, ...rest] }
-    : { amount: amount + 1 };
-  return { method: 'PATCH', path: '', as: 'customer', conditional: true, body };
-};
-const confirm = ({ reason }: Overrides): Step => staffStep('confirm', { reason });
-const ship = ({ reason, trackingNumber }: Overrides): Step => staffStep('ship', { reason, trackingNumber });
-const deliver = ({ reason }: Overrides): Step => staffStep('deliver', { reason });
-const cancel = ({ reason }: Overrides): Step => ({ ...staffStep('cancel', { reason }), as: 'customer' });
-const remove = (): Step => ({ method: 'DELETE', path: '', as: 'customer' });
-const restore = (): Step => staffStep('restore', {});
+const amendment = ({ amount, items: [first, ...rest] = [] }: Order) =>
+  first ? { items: [{ ...first, quantity: first.quantity + 1 }, ...rest] } : { amount: amount + 1 };
+
+const reasonOf = ({ reason }: Making) => (reason === undefined ? {} : { reason });
+const shipmentOf = ({ trackingNumber, ...making }: Making) => ({
+  ...reasonOf(making),
+  ...(trackingNumber !== undefined && { trackingNumber }),
+});
+
+const steps = {
+  create: ({ customer }, { key, content }, _, call) =>
+    customer.orders.put(key, content, { ...call, onlyNew: true }),
+  amend: ({ customer }, _, order, call) => customer.orders.amend(order, amendment(order), call),
+  confirm: ({ staff }, making, order, call) => staff.orders.confirm(order, reasonOf(making), call),
+  ship: ({ staff }, making, order, call) => staff.orders.ship(order, shipmentOf(making), call),
+  deliver: ({ staff }, making, order, call) => staff.orders.deliver(order, reasonOf(making), call),
+  cancel: ({ customer }, making, order, call) => customer.orders.cancel(order, reasonOf(making), call),
+  delete: async ({ customer }, _, order, call) => {
+    await customer.orders.delete(order, call);
+    return { ...order, version: order.version + 1 };
+  },
+  restore: ({ staff }, _, order, call) => staff.orders.restore(order, call),
+} satisfies Record<string, Step>;
+
+type StepName = keyof typeof steps;
 
 /** The ways to each event, all through the API; nothing but time expires an order. */
-const ways: Record<string, ((overrides: Overrides) => Step)[]> = {
-  OrderCreated: [create],
-  OrderAmended: [create, amend],
-  OrderConfirmed: [create, confirm],
-  OrderShipped: [create, confirm, ship],
-  OrderDelivered: [create, confirm, ship, deliver],
-  OrderCancelled: [create, cancel],
-  OrderDeleted: [create, remove],
-  OrderRestored: [create, remove, restore],
+const ways: Record<string, StepName[]> = {
+  OrderCreated: ['create'],
+  OrderAmended: ['create', 'amend'],
+  OrderConfirmed: ['create', 'confirm'],
+  OrderShipped: ['create', 'confirm', 'ship'],
+  OrderDelivered: ['create', 'confirm', 'ship', 'deliver'],
+  OrderCancelled: ['create', 'cancel'],
+  OrderDeleted: ['create', 'delete'],
+  OrderRestored: ['create', 'delete', 'restore'],
 };
 
 export const triggerable = Object.keys(ways);
 
-export const stepsTo = (type: string, overrides: Overrides): Step[] =>
-  (ways[type] ?? []).map((step) => step(overrides));
-
-function staffStep(name: string, fields: Record<string, unknown>): Step {
-  const body = defined(fields);
-  const path = `/${name}`;
-  return { method: 'POST', path, as: 'staff', ...(Object.keys(body).length > 0 && { body }) };
-}
-
-const defined = (fields: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+export const stepsTo = (type: string): { name: string; take: Step }[] =>
+  (ways[type] ?? []).map((name) => ({ name, take: steps[name] }));

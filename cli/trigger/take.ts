@@ -1,12 +1,11 @@
+import { type Order, OrdersProblem, OrdersUnreachable } from '../../packages/orders-client/src/index.ts';
 import { Failed, type Context } from '../command.ts';
-import type { Access } from './access.ts';
-import { ordersApi } from './orders-api.ts';
-import { stepsTo, type Overrides } from './steps.ts';
+import { unreachable, type Access } from './access.ts';
+import { stepsTo, type Making } from './steps.ts';
 
 export interface Taken {
-  method: string;
-  path: string;
-  status: number;
+  step: string;
+  status: string;
   /** Of the order after it. */
   version: number;
 }
@@ -14,37 +13,31 @@ export interface Taken {
 /** Takes each step to the event, the later ones with what the earlier answered. */
 export async function take(
   type: string,
-  overrides: Overrides,
-  access: Access & { correlationId: string },
+  making: Making,
+  { url, callers }: Access,
+  correlationId: string,
   { terminal, interrupted }: Pick<Context, 'terminal' | 'interrupted'>,
 ): Promise<Taken[]> {
-  const ask = ordersApi(access.url);
-  const order = `/customers/${overrides.customerId}/orders/${overrides.orderId}`;
+  const name = `${making.key.customerId}/${making.key.orderId}`;
   const taken: Taken[] = [];
-  let etag: string | null = null;
-  let version = 0;
-  for (const { method, path, as, conditional, body } of stepsTo(type, overrides)) {
+  // The first step makes the order.
+  let order = {} as Order;
+  for (const step of stepsTo(type)) {
     if (interrupted.aborted) {
-      terminal.say(`Interrupted: the order ${order} stays as it is.`);
+      terminal.say(`Interrupted: the order ${name} stays as it is.`);
       break;
     }
-    const answer = await ask({
-      method,
-      path: order + path,
-      token: access.tokens[as],
-      headers: {
-        'x-correlation-id': access.correlationId,
-        ...(conditional && etag !== null && { 'if-match': etag }),
-      },
-      ...(body && { body }),
-    });
-    // A deletion answers nothing, and is a version too.
-    version = Number(answer.body['version'] ?? version + 1);
-    etag = answer.etag;
-    taken.push({ method, path: order + path, status: answer.status, version });
-    terminal.say(terminal.faint(`${method} ${order}${path} ${answer.status}`));
-    if (method === 'PUT' && answer.status === 200)
-      throw new Failed(`The order ${order} is there already, and is made as before: choose another --order.`);
+    try {
+      order = await step.take(callers, making, order, { correlationId });
+    } catch (error) {
+      if (error instanceof OrdersProblem)
+        throw new Failed(`To ${step.name} the order ${name} was refused: ${error.message}`);
+      if (error instanceof OrdersUnreachable) throw unreachable(url, error.message);
+      throw error;
+    }
+    const { status, version } = order;
+    taken.push({ step: step.name, status, version });
+    terminal.say(terminal.faint(`${step.name} ${name}: version ${version}`));
   }
   return taken;
 }

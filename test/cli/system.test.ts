@@ -11,6 +11,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { until } from '../local/support/clock.ts';
 import { connect, startSystem } from '../support/system.ts';
+import { run } from './support.ts';
 
 jest.setTimeout(120_000);
 
@@ -29,7 +30,7 @@ afterAll(async () => {
 });
 
 /** As the operator calls it: a process of its own. */
-const begin = (...args: string[]) => {
+const begin = (args: string[]) => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +48,10 @@ const begin = (...args: string[]) => {
   const ended = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
   return { child, ended };
 };
-const orders = (...args: string[]) => begin(...args).ended;
+const orders = (...args: string[]) => begin(args).ended;
+/** The same without a process. */
+const ran = (...args: string[]) => run(system.url, args, { pause });
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 100)));
 const create = async (orderId: string) => {
   const at = `/customers/C101/orders/${orderId}`;
   expect((await client.request('PUT', at, { bearer, body: { amount: 5 } })).status).toBe(201);
@@ -180,12 +184,79 @@ describe('the system as it is deployed', () => {
   it('given one Ctrl-C, which npm passes on once more, then what is in hand is finished, and it says how to go on', async () => {
     const range = ['--from', '1h', '--to', 'now'];
     const slow = ['events', 'replay', '--rule', 'order-notifications', ...range, '--rate', '0.2', '--yes'];
-    const { child, ended } = begin(...slow);
+    const { child, ended } = begin(slow);
     await client.receiveUntil((all) => all.length >= 1);
     child.kill('SIGINT');
     child.kill('SIGINT');
     const { code, err } = await ended;
     expect(code).toBe(130);
     expect(err).toMatch(/To go on, give the same command with --after \S+\.\n$/);
+  });
+
+  it('given an event to trigger, then the API is taken there step by step, and all that came of it is shown', async () => {
+    const items = ['--item', 'chair:2:4500', '--item', 'lamp:1:1999', '--currency', 'EUR'];
+    const { code, out, err } = await ran(
+      ...['events', 'trigger', 'OrderDelivered', '--order', 'T1', ...items],
+    );
+    expect(code).toBe(0);
+    expect(out.match(/Order\w+ +C-trigger\/T1 {2}version \d {2}\w+ {2}10999 EUR/g)).toHaveLength(4);
+    expect(err.trimEnd().split('\n')).toEqual([
+      'create C-trigger/T1: version 1',
+      'confirm C-trigger/T1: version 2',
+      'ship C-trigger/T1: version 3',
+      'deliver C-trigger/T1: version 4',
+    ]);
+  });
+
+  it.each([
+    ['OrderAmended', ['OrderCreated', 'OrderAmended']],
+    ['OrderCancelled', ['OrderCreated', 'OrderCancelled']],
+    ['OrderRestored', ['OrderCreated', 'OrderDeleted', 'OrderRestored']],
+  ])('given %s to trigger as JSON, then its steps and whole events', async (type, types) => {
+    const said = ['--reason', 'to see it', '--customer', 'C7'];
+    const { code, out } = await ran('events', 'trigger', type, '--json', ...said);
+    expect(code).toBe(0);
+    const told = JSON.parse(out) as {
+      correlationId: string;
+      steps: { version: number }[];
+      events: { 'detail-type': string; detail: { metadata: { correlationId: string } } }[];
+      missing: number[];
+    };
+    expect(told).toMatchObject({ type, customerId: 'C7', missing: [] });
+    expect(told.steps.map(({ version }) => version)).toEqual(types.map((_, place) => place + 1));
+    expect(told.events.map((event) => event['detail-type']).sort()).toEqual(types.toSorted());
+    for (const { detail } of told.events) expect(detail.metadata.correlationId).toBe(told.correlationId);
+  });
+
+  it('given what the API refuses, then it ends with 1, and says what and why', async () => {
+    const again = await ran('events', 'trigger', 'OrderCreated', '--order', 'T1', '--amount', '5');
+    expect([again.code, again.out]).toEqual([1, '']);
+    expect(again.err).toMatch(/^To create the order C-trigger\/T1 was refused: 4\d\d order-exists/);
+    const invalid = await ran('events', 'trigger', 'OrderCreated', '--currency', 'XXQ');
+    expect(invalid.err).toMatch(/refused: 422 order-invalid.*currency.*"XXQ" is no ISO 4217 currency/);
+  });
+
+  it('given a token of its own, then that one is used for every step', async () => {
+    const env = { ORDERS_TOKEN: bearer };
+    const { code, err } = await run(system.url, ['events', 'trigger', 'OrderShipped', '--customer', 'C101'], {
+      env,
+    });
+    expect(code).toBe(1);
+    expect(err).toMatch(/To confirm the order C101\/T\w+ was refused: 403/);
+  });
+
+  it('given an event that the rule of a file matches, then the backtest finds it among the others', async () => {
+    const { out } = await ran('events', 'match', '--rule', 'order-notifications', '--since', '1h', '--json');
+    const { events, matched } = JSON.parse(out) as { events: number; matched: number };
+    expect(matched).toBe(events);
+    expect(events).toBeGreaterThanOrEqual(11);
+  });
+
+  it('given a reader that has enough, then following ends quietly', async () => {
+    const { child, ended } = begin(['events', 'tail', '--since', '1h', '--json']);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    await create('R5');
+    expect(await ended).toMatchObject({ code: 0, err: '' });
   });
 });
