@@ -93,6 +93,13 @@ module.exports = {
       { path: '^(?!packages/$1/|node_modules/)', dependencyTypesNot: ['core', 'aliased'] },
       'They name one another as npm does, and import nothing of the repository',
     ),
+    rule(
+      'examples-stand-alone',
+      { path: '^examples/([^/]+)/' },
+      { path: '^(?!examples/$1/|node_modules/)', dependencyTypesNot: ['core', 'aliased'] },
+      'They are built as a team in another repository would: on what packages export',
+    ),
+    rule('examples-are-for-reading', { pathNot: '^(examples|test)/' }, { path: '^examples/' }),
     rule('resolvable', {}, { couldNotResolve: true }),
   ],
   options: {

@@ -20,7 +20,7 @@ export default defineConfig(
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: ['test/**', 'packages/*/test/**'],
+    files: ['test/**', 'packages/*/test/**', 'examples/*/test/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 );

@@ -3,7 +3,7 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test', '<rootDir>/packages'],
+  roots: ['<rootDir>/test', '<rootDir>/packages', '<rootDir>/examples'],
   testMatch: ['**/*.test.ts'],
   testSequencer: '<rootDir>/test/support/fast-first.cjs',
   // The packages by their names, as tsconfig.json has them.

@@ -62,6 +62,7 @@ export const startEngine = async () => {
     makeUsersTable: (name: string) => makeTable(name, [USERS_KEYS.partition], [USERS_INDEX]),
     makeHistoryTable: (name: string) => makeTable(name, [HISTORY_KEYS.partition, HISTORY_KEYS.sort]),
     makeIdempotencyTable: (name: string) => makeTable(name, [IDEMPOTENCY_KEYS.partition]),
+    makeSalesTable: (name: string) => makeTable(name, ['day', 'order']),
     makePositionsTable: (name: string) => makeTable(name, ['orderKey']),
     stop: async () => {
       client.destroy();
