@@ -1,5 +1,6 @@
 import { type Explanation, explain } from 'event-pattern';
 import { misnamed } from './known-fields.ts';
+import { whyUnreachable } from './reach/why-unreachable.ts';
 
 export interface EventPatternMatchers<Result = void> {
   /**
@@ -33,7 +34,14 @@ const found = ({ verdict, actual }: Verdict): string => {
 
 const hints = (clauses: Explanation['clauses']): string[] => {
   const absent = clauses.filter(({ verdict }) => verdict === 'absent').map(({ path }) => path);
-  return [...new Set(absent)].flatMap((path) => misnamed(path) ?? []).map((hint) => `  ${hint}`);
+  return [...new Set(absent)].flatMap((path) => misnamed(path) ?? []);
+};
+
+/** What is true of every event, and not of this one only: the rule would never find any. */
+const never = (event: unknown, pattern: unknown): string[] => {
+  const source = typeof event === 'object' && event !== null && 'source' in event ? event.source : undefined;
+  const why = whyUnreachable(pattern, typeof source === 'string' ? { source } : {});
+  return why === undefined ? [] : [`No event of orders will ever match: ${why}`];
 };
 
 const table = (clauses: Explanation['clauses']): string => {
@@ -57,7 +65,11 @@ export const toMatchEventPattern = (
   const headline = matched
     ? 'The rule matches the event, and should not.'
     : `The rule does not match the event: ${reason}.`;
-  return { pass: matched, message: () => [headline, '', table(clauses), ...hints(clauses)].join('\n') };
+  const advice = () => {
+    const names = hints(clauses);
+    return matched || names.length > 0 ? names : never(event, pattern);
+  };
+  return { pass: matched, message: () => [headline, '', table(clauses), ...advice()].join('\n') };
 };
 
 const { expect } = globalThis as { expect?: { extend?: (matchers: object) => void } };

@@ -53,6 +53,14 @@ describe('expect(event).toMatchEventPattern(pattern)', () => {
     expect(message).not.toContain('no event of orders');
   });
 
+  it('given a value that no event has there, then it says that none ever will', () => {
+    const shipped = { 'detail-type': ['OrderCreated'], detail: { data: { order: { status: ['SHIPPED'] } } } };
+    expect(failure(() => expect(event).toMatchEventPattern(shipped))).toContain(
+      'No event of orders will ever match: detail.data.order.status is "PENDING"',
+    );
+    expect(failure(() => expect(event).toMatchEventPattern(patterns.orderShipped()))).not.toContain('ever');
+  });
+
   it('given alternatives, then each way is told', () => {
     const either = patterns.anyOf(patterns.orderShipped(), patterns.orderCancelled());
     expect(failure(() => expect(event).toMatchEventPattern(either))).toMatch(
