@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { AuditLog } from './audit-log.ts';
 import { dashboardUrl } from './console-link.ts';
 import { eventBusArnOf, eventBusOf, foreignBusArnOf } from './event-bus.ts';
+import { EventSchemas } from './event-schemas.ts';
 import { forwardingTo } from './forwarding.ts';
 import { Functions } from './functions.ts';
 import { OrderHistory } from './history.ts';
@@ -42,6 +43,7 @@ export class OrdersStack extends Stack {
     const { api, crudHandler, docs } = new Functions(this, 'Functions', { stage, code, tables });
     const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, issuer, audience });
     const eventBus = eventBusOf(this, 'EventBus', stage);
+    new EventSchemas(this, 'EventSchemas', stage);
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
     // What any team does.

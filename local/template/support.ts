@@ -17,6 +17,9 @@ const notRun = (why: string): Support => ({ level: 'not run', why });
 const words = (list: string) => list.split(/\s+/).filter((word) => word !== '');
 
 const topics = notRun('what alarms would send to it is recorded, and sent to nobody');
+const schemas = notRun(
+  'events are not held to the schemas of a registry, here or in AWS: it only shows them',
+);
 const signIn = notRun('tokens come from the local issuer');
 
 const tableRuns = `TableName KeySchema AttributeDefinitions GlobalSecondaryIndexes LocalSecondaryIndexes
@@ -82,6 +85,8 @@ export const support: Readonly<Record<string, Support>> = {
     'Description Tags Targets.SqsParameters',
   ),
   'AWS::Events::Archive': approximated('its newest events are kept and replayed, 20,000 of them or 32 MB'),
+  'AWS::EventSchemas::Registry': schemas,
+  'AWS::EventSchemas::Schema': schemas,
   'AWS::SQS::Queue': emulated(
     `QueueName VisibilityTimeout MessageRetentionPeriod RedrivePolicy DelaySeconds ReceiveMessageWaitTimeSeconds
      MaximumMessageSize`,

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Unready } from '../unready.ts';
 import { readAssembly, type Assembly } from './assembly.ts';
 
-const packages = ['packages/order-events/src', 'packages/event-pattern/src'];
+const packages = ['packages/order-events/src', 'packages/order-events/schemas', 'packages/event-pattern/src'];
 // The names that infra/ shares with the code are all that it takes from src/; of the packages it takes a construct.
 const templateInputs = ['infra', 'src/adapters/config.ts', ...packages, 'package-lock.json', 'cdk.json'];
 /** What the bundles are made of, besides how and with which packages: code, and the files that are served as they are. */
