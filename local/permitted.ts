@@ -71,30 +71,37 @@ export const permittedDestinations = ({ queues, objects }: Destinations, asking:
   },
 });
 
-/** Writes what the function prints. AWS says nothing where it may not; `warn` hears of it once. */
+/** Where a function's copies log. */
+export interface FunctionLogs extends Pick<LogGroups, 'write'> {
+  /** Before each invocation, of which Lambda writes lines of its own; they are not kept here. */
+  begin(group: string, stream: string): void;
+}
+
+/** Writes in the name of the function. AWS says nothing where it may not; `warn` hears of it once. */
 export function permittedLogs(
   logs: Pick<LogGroups, 'write'>,
   { region, accountId }: Pick<Stack, 'region' | 'accountId'>,
   asking: Asking,
   warn: (line: string) => void,
-): Pick<LogGroups, 'write'> {
+): FunctionLogs {
   const made = new Set<string>();
   let warned = false;
+  const may = (group: string, stream: string): boolean => {
+    const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
+    const actions = [...(made.has(stream) ? [] : ['logs:CreateLogStream']), 'logs:PutLogEvents'];
+    const denial = asking.permissions.denial(
+      { function: asking.function },
+      ...actions.map((action) => ({ action, resource })),
+    );
+    if (denial === undefined) made.add(stream);
+    else if (!warned) warn(`what ${asking.function} prints is lost: ${denial}`);
+    warned ||= denial !== undefined;
+    return denial === undefined;
+  };
   return {
+    begin: may,
     write: (group, stream, message) => {
-      const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
-      const actions = [...(made.has(stream) ? [] : ['logs:CreateLogStream']), 'logs:PutLogEvents'];
-      const denial = asking.permissions.denial(
-        { function: asking.function },
-        ...actions.map((action) => ({ action, resource })),
-      );
-      if (denial === undefined) {
-        made.add(stream);
-        logs.write(group, stream, message);
-      } else if (!warned) {
-        warned = true;
-        warn(`what ${asking.function} prints is lost: ${denial}`);
-      }
+      if (may(group, stream)) logs.write(group, stream, message);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FunctionMeter } from '../metrics/functions.ts';
-import type { Clock, Functions, Invocation, LogGroups, Resource, Stack } from '../parts.ts';
+import type { Clock, Functions, Invocation, Resource, Stack } from '../parts.ts';
+import type { FunctionLogs } from '../permitted.ts';
 import { createPool, type Pool } from './pool.ts';
 import { startSandbox, type Outcome } from './sandbox.ts';
 import { environmentOf, settingsOf, type FunctionSettings } from './settings.ts';
@@ -26,7 +27,7 @@ export function createFunctions(options: {
   codeOf: (function_: Resource) => string;
   awsUrl: string;
   /** Where a function's lines go. */
-  logsOf: (functionName: string) => Pick<LogGroups, 'write'>;
+  logsOf: (functionName: string) => FunctionLogs;
   clock: Clock;
   /** By how much the functions' time is ahead of the machine's, in milliseconds. */
   ahead?: Float64Array;
@@ -40,13 +41,16 @@ export function createFunctions(options: {
     const settings = settingsOf(resource);
     const directory = codeOf(resource);
     const most = Math.min(settings.reservedConcurrency ?? copiesAtMost, copiesAtMost);
-    functions.set(settings.name, { settings, pool: createPool(() => sandbox(settings, directory), most) });
+    const logs = logsOf(settings.name);
+    functions.set(settings.name, {
+      settings,
+      pool: createPool(() => sandbox(settings, directory, logs), most),
+    });
   }
 
-  const sandbox = (settings: FunctionSettings, directory: string) => {
+  const sandbox = (settings: FunctionSettings, directory: string, logs: FunctionLogs) => {
     const { name, arn, handler, timeoutSeconds, memoryMb, logGroup } = settings;
     const date = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
-    const logs = logsOf(name);
     const logStream = `${date}/[$LATEST]${randomBytes(16).toString('hex')}`;
     return startSandbox({
       directory,
@@ -67,6 +71,7 @@ export function createFunctions(options: {
         for (const line of text.split('\n')) if (line !== '') logs.write(logGroup, logStream, line);
       },
       begun: () => {
+        logs.begin(logGroup, logStream);
         const at = clock.now();
         return () => meter?.ran(name, at, clock.now() - at);
       },

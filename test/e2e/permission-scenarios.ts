@@ -13,6 +13,7 @@ const history = 'orders-history';
 const reconciler = 'orders-reconciler';
 const api = 'orders-api';
 const crud = 'orders-crud-handler';
+const docs = 'orders-docs';
 const eventBridge = 'events.amazonaws.com';
 
 const onLogs = (action: string, function_: string) =>
@@ -134,6 +135,11 @@ export const SCENARIOS: Scenario[] = [
     name: 'ask for a path that is not there',
     run: ({ asStaff }) => asStaff('/nothing'),
     needs: [`apigateway.amazonaws.com for */$default lambda:InvokeFunction on function:${api}`],
+  },
+  {
+    name: 'read the documentation',
+    run: ({ asStaff }) => asStaff('/openapi.json'),
+    needs: [`apigateway.amazonaws.com for */*/* lambda:InvokeFunction on function:${docs}`, ...prints(docs)],
   },
   {
     name: 'invoke: create, read and list orders',

@@ -113,12 +113,11 @@ describe('what a function prints', () => {
       { function: 'reader', permissions },
       (line) => warned.push(line),
     );
-    for (const [stream, line] of [
-      ['s1', 'a'],
-      ['s1', 'b'],
-      ['s2', 'c'],
-    ] as const)
-      logs.write('/aws/lambda/reader', stream, line);
+    const name = '/aws/lambda/reader';
+    logs.begin(name, 's1');
+    logs.write(name, 's1', 'a');
+    logs.write(name, 's1', 'b');
+    logs.write(name, 's2', 'c');
     return { written, warned, asked };
   };
 
@@ -128,8 +127,7 @@ describe('what a function prints', () => {
     expect(warned).toEqual([]);
     expect(asked).toEqual([
       `reader logs:CreateLogStream on ${group}:log-stream:s1`,
-      `reader logs:PutLogEvents on ${group}:log-stream:s1`,
-      `reader logs:PutLogEvents on ${group}:log-stream:s1`,
+      ...Array.from({ length: 3 }, () => `reader logs:PutLogEvents on ${group}:log-stream:s1`),
       `reader logs:CreateLogStream on ${group}:log-stream:s2`,
       `reader logs:PutLogEvents on ${group}:log-stream:s2`,
     ]);

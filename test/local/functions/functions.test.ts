@@ -28,7 +28,7 @@ const running = (body: string, properties: Record<string, unknown> = {}) => {
     stack,
     codeOf: () => directory,
     awsUrl: 'http://127.0.0.1:1/_aws',
-    logsOf: () => logs,
+    logsOf: () => ({ ...logs, begin: () => undefined }),
     clock: systemClock,
     meter: functionMeter(metrics),
   });
