@@ -25,7 +25,7 @@ const fields = z.strictObject({
   /** How long each line of an order's history stays: longer than the order, to tell how it ended. */
   historyRetentionDays: days,
   /** May only grow: orders written under a larger count are not found under a smaller one. */
-  indexShards: whole(1).max(64),
+  indexShards: whole(1).max(256),
   defaultCurrency: text(/^[A-Z]{3}$/, 'a currency code of three capitals'),
 
   eventSource: text(/^(?!aws)[\w.-]{1,256}$/, 'an event source such as orders.service'),

@@ -8,7 +8,8 @@ const rowsOf = (file: string): string[] =>
     ([, row = '']) => row,
   );
 
-const numbered = testTitles().flatMap((title) => /^(\d\.\d .+?): ./.exec(title)?.[1] ?? []);
+const titles = testTitles();
+const numbered = titles.flatMap((title) => /^(\d\.\d .+?): ./.exec(title)?.[1] ?? []);
 const rows = [...rowsOf('common-bugs.md'), ...rowsOf('local-aws.md')];
 
 describe('the rows that our tests are named after', () => {
@@ -21,6 +22,25 @@ describe('the rows that our tests are named after', () => {
     const numbers = rowsOf('common-bugs.md').map((row) => Number(/^7\.0 #(\d+) /.exec(row)?.[1]));
     expect(numbered.length).toBeGreaterThanOrEqual(24);
     expect(numbers).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
+  });
+});
+
+describe('docs/security.md', () => {
+  const text = readFileSync(path.join(ROOT, 'docs/security.md'), 'utf8');
+  /** What follows "Shown by", up to the end of its paragraph or point. */
+  const named = [...text.matchAll(/Shown by ([^]*?)(?=\n\n|\n- |\n#|$)/g)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, title = '']) => title),
+  );
+
+  test('has all ten risks of OWASP, each with tests that show what it says', () => {
+    const risks = [...text.matchAll(/^### API(\d+), [^\n]+\n([^]*?)(?=^##)/gm)];
+    expect(risks.map(([, number]) => Number(number))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    for (const [, , said = ''] of risks) expect(said).toMatch(/^Shown by `/m);
+  });
+
+  test('names tests that there are', () => {
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((title) => !titles.includes(title))).toEqual([]);
   });
 });
 

@@ -1,7 +1,19 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { stageFrom } from '../../infra/settings.ts';
-import { stageNamed } from '../../infra/stages.ts';
+import { stageNamed, stageSchema } from '../../infra/stages.ts';
 
 const bus = 'arn:aws:events:eu-central-1:111122223333:event-bus/company';
+
+test('docs/deploy.md tells of every setting, and of none that there is not', () => {
+  const text = readFileSync(path.join(__dirname, '../../docs/deploy.md'), 'utf8');
+  const table = text.slice(text.indexOf('## Settings'), text.indexOf('**A bus that is there already.**'));
+  const told = [...table.matchAll(/^\| (`[^|]+?) +\|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  );
+  const { name: _, ...settings } = stageSchema.shape;
+  expect(told.sort()).toEqual(['stage', ...Object.keys(settings)].sort());
+});
 
 describe('given settings by context', () => {
   test('when there are none, then the stage is dev as it stands in the code', () => {
