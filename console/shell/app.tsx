@@ -3,6 +3,7 @@ import { EventsPage } from '../pages/events/page.tsx';
 import { FailuresPage } from '../pages/failures/page.tsx';
 import { JourneyPage } from '../pages/journey/page.tsx';
 import { LogsPage } from '../pages/logs/page.tsx';
+import { loadMetrics } from '../pages/metrics/load.ts';
 import { OrdersPage } from '../pages/orders/page.tsx';
 import { PipelinePage } from '../pages/pipeline/page.tsx';
 import { RulesPage } from '../pages/rules/page.tsx';
@@ -21,7 +22,7 @@ const views: Record<string, preact.FunctionComponent> = {
   events: EventsPage,
   rules: RulesPage,
   tables: TablesPage,
-  metrics: lazy(() => import('../pages/metrics/page.tsx')),
+  metrics: lazy(loadMetrics),
   failures: FailuresPage,
   logs: LogsPage,
 };

@@ -55,10 +55,10 @@ export function StatusStrip() {
           ))}
         </ul>
       </details>
-      {on.map(({ name, share, struck }) => (
+      {on.map(({ name, share, only, struck }) => (
         <a key={name} class="fact warn" href={pathTo('failures')}>
-          <Warning /> <span class="label">Fault</span> {name} {Math.round(share * 100)} %, struck{' '}
-          {number(struck)}
+          <Warning /> <span class="label">Fault</span> {name} {Math.round(share * 100)} %
+          {only === null ? '' : ` of ${only}`}, struck {number(struck)}
         </a>
       ))}
       {aheadMs > 0 && (

@@ -12,6 +12,7 @@ import { journeyOf } from './journey.ts';
 import { createLive } from './live.ts';
 import { failureRoutes } from './failures.ts';
 import { logRoutes } from './log-search.ts';
+import { metricRoutes, type MetricParts } from './metrics.ts';
 import { createPages } from './pages.ts';
 import { createPipeline } from './pipeline.ts';
 import { ruleRoutes } from './rules.ts';
@@ -19,8 +20,7 @@ import type { Positions } from './shapes.ts';
 import { createStatus, type StatusParts } from './status.ts';
 import { tableRoutes } from './tables.ts';
 
-export interface ConsoleParts extends Omit<StatusParts, 'run' | 'bus'> {
-  root: string;
+export interface ConsoleParts extends Omit<StatusParts, 'run' | 'bus'>, Omit<MetricParts, 'clock'> {
   edges: Edges;
   logs: LogGroups;
   dynamodb: Pick<Engine, 'call'>;
@@ -54,6 +54,7 @@ export function openConsole(parts: ConsoleParts): { handler: StreamHandler; clos
     ...ruleRoutes({ bus, events, trace }),
     ...failureRoutes({ ...parts, ...edges, changed: () => (changes.total += 1) }),
     ...logRoutes({ logs, stack }),
+    ...metricRoutes(parts),
   };
   const pages = createPages(join(parts.root, 'console'));
   return { handler: createConsole({ routes, live, pages }), close: live.close };

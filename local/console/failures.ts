@@ -51,6 +51,7 @@ export function failureRoutes(parts: FailureParts): ApiRoutes {
       void run(redrive, letters, parts);
       return redrive;
     },
+    'GET /subjects': () => subjectsOf(parts),
     'GET /redrives': () => [...redrives.values()].reverse(),
     'GET /redrives/{id}': ({ parameters: { id = '' } }) => {
       const redrive = redrives.get(id);
@@ -58,7 +59,7 @@ export function failureRoutes(parts: FailureParts): ApiRoutes {
       return redrive;
     },
     'POST /faults': ({ body }) => {
-      for (const [name, share] of sharesIn(body)) faults[name](share);
+      for (const { name, share, only } of switchesIn(body)) faults[name](share, only);
       changed();
       return faultStates(faults);
     },
@@ -75,17 +76,35 @@ export function failureRoutes(parts: FailureParts): ApiRoutes {
   };
 }
 
-function sharesIn(body: unknown): [FaultName, number][] {
+interface Switched {
+  name: FaultName;
+  share: number;
+  only?: string;
+}
+
+/** `{"fail": 0.5}`, or `{"crash": {"share": 1, "only": "orders-api"}}` for one function or rule. */
+function switchesIn(body: unknown): Switched[] {
   if (!isRecord(body)) throw new Declined(400, 'Send shares from 0 to 1 by the names of faults.');
-  return Object.entries(body).map(([name, share]) => {
-    if (!(name in FAULTS))
+  return Object.entries(body).map(([name, given]) => {
+    if (!(name in FAULTS)) {
       throw new Declined(400, `There is no fault ${name}: ${Object.keys(FAULTS).join(', ')}.`);
+    }
+    const share = isRecord(given) ? given['share'] : given;
+    const only = isRecord(given) ? text(given, 'only') : undefined;
     if (typeof share !== 'number' || !(share >= 0 && share <= 1)) {
       throw new Declined(400, `The share of ${name} is from 0 to 1, not ${JSON.stringify(share)}.`);
     }
-    return [name as FaultName, share];
+    return { name: name as FaultName, share, ...(only !== undefined && only !== '' && { only }) };
   });
 }
+
+/** What a fault can be narrowed to. */
+const subjectsOf = ({ stack, bus }: FailureParts): string[] => [
+  ...new Set([
+    ...stack.ofType('AWS::Lambda::Function').map(({ ref }) => ref),
+    ...bus.rules.buses().flatMap((name) => bus.rules.rules(name).map((rule) => rule.name)),
+  ]),
+];
 
 async function summaryOf({ about, size, letters }: Place): Promise<FailurePlace> {
   const waiting = size();

@@ -147,9 +147,10 @@ function alarmOf(
 
 function conditionOf(properties: Properties): string {
   const rule = text(properties, 'AlarmRule');
-  if (rule !== undefined) return rule;
+  if (rule !== undefined) return rule.replaceAll(/"[^"]*:alarm:([^"]+)"/g, '$1').replaceAll('ALARM', '');
   const of = numeric(properties, 'EvaluationPeriods') ?? 1;
   const bad = numeric(properties, 'DatapointsToAlarm') ?? of;
   const words = comparisons[text(properties, 'ComparisonOperator') ?? ''] ?? '';
-  return `${words} ${text(properties, 'Threshold') ?? ''}, in ${bad} of ${of} periods`;
+  const periods = of === 1 ? 'a period' : `${bad} of ${of} periods`;
+  return `${words} ${text(properties, 'Threshold') ?? ''} in ${periods}`;
 }

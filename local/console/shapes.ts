@@ -21,6 +21,8 @@ export interface FaultState {
   name: string;
   words: string;
   share: number;
+  /** The function or rule that alone it strikes. */
+  only: string | null;
   struck: number;
 }
 

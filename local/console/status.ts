@@ -54,6 +54,7 @@ export const faultStates = (faults: Faults): FaultState[] =>
     name,
     words: FAULTS[name as FaultName],
     ...state,
+    only: state.only ?? null,
   }));
 
 function rings(trace: Trace): [string, { held: number; total: number }][] {

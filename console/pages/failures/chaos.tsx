@@ -13,6 +13,7 @@ const moves = ['10s', '10m', '1h', '25h'];
 /** What can be made to go wrong, and time to be moved: nothing of it may lose an event. */
 export function Chaos() {
   const { data, reload } = useData<Status>('/status', ['changes', 'attempts']);
+  const subjects = useData<string[]>('/subjects');
   const [said, setSaid] = useState('');
   const say = (failure: unknown) => setSaid(failure instanceof ApiError ? failure.message : String(failure));
   const change = (path: string, body: unknown) => void post(path, body).then(reload, say);
@@ -37,7 +38,8 @@ export function Chaos() {
             <Switch
               key={fault.name}
               fault={fault}
-              set={(share) => change('/faults', { [fault.name]: share })}
+              subjects={subjects.data ?? []}
+              set={(share, only) => change('/faults', { [fault.name]: { share, only } })}
             />
           ))}
         </ul>
@@ -64,8 +66,16 @@ export function Chaos() {
   );
 }
 
-const Switch = ({ fault, set }: { fault: FaultState; set: (share: number) => void }) => {
-  const { name, words, share, struck } = fault;
+function Switch({
+  fault,
+  subjects,
+  set,
+}: {
+  fault: FaultState;
+  subjects: readonly string[];
+  set: (share: number, only: string) => void;
+}) {
+  const { name, words, share, only, struck } = fault;
   return (
     <li>
       <div class="switch-head">
@@ -77,7 +87,7 @@ const Switch = ({ fault, set }: { fault: FaultState; set: (share: number) => voi
               key={each}
               type="button"
               aria-current={each === share ? 'true' : undefined}
-              onClick={() => set(each)}
+              onClick={() => set(each, only ?? '')}
             >
               {each === 0 ? 'off' : `${each * 100} %`}
             </button>
@@ -85,6 +95,17 @@ const Switch = ({ fault, set }: { fault: FaultState; set: (share: number) => voi
         </span>
       </div>
       <p class="note">{words}</p>
+      {share > 0 && (
+        <label class="narrow">
+          <span>only</span>
+          <select value={only ?? ''} onChange={({ currentTarget: { value } }) => set(share, value)}>
+            <option value="">all that it can strike</option>
+            {subjects.map((subject) => (
+              <option key={subject}>{subject}</option>
+            ))}
+          </select>
+        </label>
+      )}
     </li>
   );
-};
+}

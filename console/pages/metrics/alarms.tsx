@@ -36,33 +36,55 @@ export function Alarms({
   now: number;
 }) {
   const chosen = useRoute().query.get('alarm');
+  const isSeen = ({ name, state }: AlarmInfo) => state === 'ALARM' || name === chosen;
+  const seen = of.filter(isSeen);
+  const others = of.filter((alarm) => !isSeen(alarm)).sort((a, b) => rank(a) - rank(b));
   const raised = of.filter(({ state }) => state === 'ALARM').length;
+  const list = (alarms: readonly AlarmInfo[]) => (
+    <ul class="alarms">
+      {alarms.map((alarm) => (
+        <Row key={alarm.name} alarm={alarm} chosen={chosen} times={times} now={now} />
+      ))}
+    </ul>
+  );
   return (
     <Panel flush title={raised === 0 ? 'No alarm is raised' : `${raised} of ${of.length} alarms raised`}>
-      <ul class="alarms">
-        {[...of]
-          .sort((a, b) => rank(a) - rank(b))
-          .map((alarm) => (
-            <li key={alarm.name}>
-              <button
-                type="button"
-                class="plain"
-                aria-expanded={alarm.name === chosen}
-                onClick={() =>
-                  setQuery({ alarm: alarm.name === chosen ? null : alarm.name }, { replace: true })
-                }
-              >
-                <Badge state={states[alarm.state]}>{words[alarm.state]}</Badge>
-                <span>{alarm.name}</span>
-                <span class="note cut">{alarm.condition}</span>
-              </button>
-              {alarm.name === chosen && <Opened alarm={alarm} times={times} now={now} />}
-            </li>
-          ))}
-      </ul>
+      {seen.length > 0 && list(seen)}
+      {others.length > 0 && (
+        <details class="quiet-alarms">
+          <summary>{others.length} that are not</summary>
+          {list(others)}
+        </details>
+      )}
     </Panel>
   );
 }
+
+const Row = ({
+  alarm,
+  chosen,
+  times,
+  now,
+}: {
+  alarm: AlarmInfo;
+  chosen: string | null;
+  times: readonly number[];
+  now: number;
+}) => (
+  <li>
+    <button
+      type="button"
+      class="plain"
+      aria-expanded={alarm.name === chosen}
+      onClick={() => setQuery({ alarm: alarm.name === chosen ? null : alarm.name }, { replace: true })}
+    >
+      <Badge state={states[alarm.state]}>{words[alarm.state]}</Badge>
+      <span>{alarm.name}</span>
+      <span class="note cut">{alarm.condition}</span>
+    </button>
+    {alarm.name === chosen && <Opened alarm={alarm} times={times} now={now} />}
+  </li>
+);
 
 function Opened({ alarm, times, now }: { alarm: AlarmInfo; times: readonly number[]; now: number }) {
   const { description, condition, threshold, reason, since, runbook, series } = alarm;
