@@ -1,0 +1,153 @@
+import { HttpStatusCodes, NotFoundError, Router } from '@aws-lambda-powertools/event-handler/http';
+import { metrics as countRequests } from '@aws-lambda-powertools/event-handler/http/middleware';
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { correlationPaths, search } from '@aws-lambda-powertools/logger/correlationId';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { placed, TABLE } from './order.ts';
+
+const logger = new Logger({ correlationIdSearchFn: search });
+const metrics = new Metrics();
+const client = new DynamoDBClient({});
+const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+const persistenceStore = new DynamoDBPersistenceLayer({
+  tableName: process.env.PEER_IDEMPOTENCY_TABLE ?? '',
+  awsSdkV3Client: client,
+});
+const idempotency = new IdempotencyConfig({ eventKeyJmesPath: 'key', payloadValidationJmesPath: 'order' });
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const body = z.strictObject({
+  amount: z.int().min(0),
+  items: z
+    .array(
+      z.strictObject({
+        sku: z.string().max(64),
+        quantity: z.int().min(1),
+        unitAmount: z.int().min(0),
+      }),
+    )
+    .max(100)
+    .optional(),
+  note: z.string().max(1000).optional(),
+});
+const keys = z.object({ customerId: id, orderId: id });
+const customer = z.object({ customerId: id });
+const page = z.object({ limit: z.coerce.number().int().min(1).max(100).default(25) });
+
+type Body = z.infer<typeof body> & { customerId: string };
+
+const create = async (input: Body & { orderId: string }) => {
+  const order = placed(input);
+  await db.send(
+    new PutCommand({
+      TableName: TABLE,
+      Item: order,
+      ConditionExpression: 'attribute_not_exists(orderId)',
+    }),
+  );
+  metrics.addMetric('OrdersCreated', MetricUnit.Count, 1);
+  logger.info('order created', { orderId: order.orderId });
+  return order;
+};
+
+const createOnce = makeIdempotent(
+  ({ order }: { key: string; order: Body }) => create({ ...order, orderId: `O${randomUUID()}` }),
+  { persistenceStore, config: idempotency },
+);
+
+const app = new Router({ logger });
+app.use(countRequests(metrics));
+
+app.errorHandler(ConditionalCheckFailedException, async (error) => ({
+  statusCode: HttpStatusCodes.CONFLICT,
+  error: 'Conflict',
+  message: error.message,
+}));
+
+app.put(
+  '/customers/:customerId/orders/:orderId',
+  async ({ valid }) => create({ ...valid.req.path, ...valid.req.body }),
+  { validation: { req: { path: keys, body } } },
+);
+
+app.post(
+  '/customers/:customerId/orders',
+  async ({ valid, req }) => {
+    const key = req.headers.get('idempotency-key') ?? '';
+    const { customerId } = valid.req.path;
+    return createOnce({ key, order: { customerId, ...valid.req.body } });
+  },
+  { validation: { req: { path: customer, body } } },
+);
+
+app.get(
+  '/customers/:customerId/orders/:orderId',
+  async ({ valid }) => {
+    const { Item } = await db.send(new GetCommand({ TableName: TABLE, Key: valid.req.path }));
+    if (Item === undefined) throw new NotFoundError('no such order');
+    return Item;
+  },
+  { validation: { req: { path: keys } } },
+);
+
+app.get(
+  '/customers/:customerId/orders',
+  async ({ valid }) => {
+    const { Items = [] } = await db.send(
+      new QueryCommand({
+        TableName: TABLE,
+        KeyConditionExpression: 'customerId = :c',
+        ExpressionAttributeValues: { ':c': valid.req.path.customerId },
+        Limit: valid.req.query.limit,
+      }),
+    );
+    return { items: Items };
+  },
+  { validation: { req: { path: customer, query: page } } },
+);
+
+app.post(
+  '/customers/:customerId/orders/:orderId/cancel',
+  async ({ valid }) => {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName: TABLE,
+        Key: valid.req.path,
+        UpdateExpression: 'SET #s = :to, updatedAt = :now ADD version :one',
+        ConditionExpression: '#s IN (:pending, :confirmed)',
+        ExpressionAttributeNames: { '#s': 'status' },
+        ExpressionAttributeValues: {
+          ':to': 'CANCELLED',
+          ':pending': 'PENDING',
+          ':confirmed': 'CONFIRMED',
+          ':now': new Date().toISOString(),
+          ':one': 1,
+        },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    logger.info('order cancelled', { orderId: valid.req.path.orderId });
+    return Attributes ?? {};
+  },
+  { validation: { req: { path: keys } } },
+);
+
+export const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
+  logger.addContext(context);
+  logger.setCorrelationId(event, correlationPaths.API_GATEWAY_HTTP);
+  idempotency.registerLambdaContext(context);
+  return app.resolve(event, context);
+};
