@@ -38,7 +38,11 @@ export const check = async ({ contestant, run }: Contender): Promise<void> => {
   );
 
   const cancelled = (await run('cancel', [first])).answer as Fields;
-  assert.deepEqual([cancelled['status'], cancelled['version']], ['CANCELLED', 2], says('an order is cancelled'));
+  assert.deepEqual(
+    [cancelled['status'], cancelled['version']],
+    ['CANCELLED', 2],
+    says('an order is cancelled'),
+  );
 
   if (contestant.requests['create once'] === undefined) return;
   const once = { customerId, orderId: 'once' };

@@ -33,7 +33,11 @@ const http = (
   method: string,
   template: string,
   subject: Subject,
-  { body, query, headers }: { body?: unknown; query?: Record<string, string>; headers?: Record<string, string> } = {},
+  {
+    body,
+    query,
+    headers,
+  }: { body?: unknown; query?: Record<string, string>; headers?: Record<string, string> } = {},
 ) => {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => subject[name as keyof Subject]);
   const { customerId, orderId } = subject;
@@ -108,8 +112,20 @@ export const OURS = 'orders-api';
 export const POWERTOOLS = 'powertools';
 
 export const CONTESTANTS: readonly Contestant[] = [
-  { name: BARE, says: "the seed's handler on the SDK, nothing around it", entry: peer('bare'), table: 'seed', requests: byAction },
-  { name: OURS, says: 'the function of this project', entry: 'src/adapters/lambda/orders-api.ts', table: 'ours', requests: overHttp },
+  {
+    name: BARE,
+    says: "the seed's handler on the SDK, nothing around it",
+    entry: peer('bare'),
+    table: 'seed',
+    requests: byAction,
+  },
+  {
+    name: OURS,
+    says: 'the function of this project',
+    entry: 'src/adapters/lambda/orders-api.ts',
+    table: 'ours',
+    requests: overHttp,
+  },
   {
     name: POWERTOOLS,
     says: 'event handler, validation with zod, logger, metrics, idempotency',

@@ -51,7 +51,9 @@ const measure = async (
   count: number,
 ): Promise<RequestFigures[]> => {
   const able = contenders.filter(({ contestant }) => contestant.requests[operation] !== undefined);
-  const rounds = new Map(able.map((each) => [each, { cpu: [], p50: [], p99: [] } as Record<string, number[]>]));
+  const rounds = new Map(
+    able.map((each) => [each, { cpu: [], p50: [], p99: [] } as Record<string, number[]>]),
+  );
   for (const contender of able) {
     await contender.run(operation, await prepared(contender, operation, 'warm', WARM_UP));
   }

@@ -37,14 +37,15 @@ const orders = new Entity({
     orderId: string().key(),
     amount: number(),
     currency: string().default('USD'),
-    status: string()
-      .enum('PENDING', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED')
-      .default('PENDING'),
+    status: string().enum('PENDING', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED').default('PENDING'),
     items: list(map({ sku: string(), quantity: number(), unitAmount: number() })).optional(),
     note: string().optional(),
     version: number().default(1),
   }),
-  timestamps: { created: { name: 'createdAt', savedAs: 'createdAt' }, modified: { name: 'updatedAt', savedAs: 'updatedAt' } },
+  timestamps: {
+    created: { name: 'createdAt', savedAs: 'createdAt' },
+    modified: { name: 'updatedAt', savedAs: 'updatedAt' },
+  },
 });
 
 export const handler = async (event: Action) => {

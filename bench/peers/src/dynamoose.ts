@@ -16,14 +16,17 @@ const schema = new Schema(
     },
     items: {
       type: Array,
-      schema: [
-        { type: Object, schema: { sku: String, quantity: Number, unitAmount: Number } },
-      ],
+      schema: [{ type: Object, schema: { sku: String, quantity: Number, unitAmount: Number } }],
     },
     note: String,
     version: { type: Number, required: true, default: 1 },
   },
-  { timestamps: { createdAt: { createdAt: { type: { value: Date, settings: { storage: 'iso' } } } }, updatedAt: { updatedAt: { type: { value: Date, settings: { storage: 'iso' } } } } } },
+  {
+    timestamps: {
+      createdAt: { createdAt: { type: { value: Date, settings: { storage: 'iso' } } } },
+      updatedAt: { updatedAt: { type: { value: Date, settings: { storage: 'iso' } } } },
+    },
+  },
 );
 
 const Orders = model(TABLE, schema);
