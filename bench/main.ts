@@ -7,6 +7,7 @@ import { checkResults } from './report/check.ts';
 import { writeReport } from './report/report.ts';
 import { requests } from './requests/requests.ts';
 import { units } from './requests/units.ts';
+import { hasResults } from './results.ts';
 import { start } from './start/start.ts';
 
 /** In the order of the tables in RESULTS.md. */
@@ -42,5 +43,7 @@ else {
     console.error(`== ${name}`);
     await BENCHES.get(name)?.();
   }
-  writeReport();
+  const missing = [...BENCHES.keys()].filter((name) => !hasResults(name));
+  if (missing.length === 0) writeReport();
+  else console.error(`bench/RESULTS.md is written once these have run too: ${missing.join(', ')}`);
 }

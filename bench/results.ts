@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
 const FOLDER = new URL('results/', import.meta.url);
@@ -29,3 +29,5 @@ export const writeResults = <T>(name: string, content: T): void => {
 
 export const readResults = <T>(name: string): Results<T> =>
   JSON.parse(readFileSync(fileOf(name), 'utf8')) as Results<T>;
+
+export const hasResults = (name: string): boolean => existsSync(fileOf(name));

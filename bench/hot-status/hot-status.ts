@@ -16,6 +16,8 @@ export interface HotStatus {
   /** A second, of all partitions together, before the first one throttles. */
   creates: number;
   statusChanges: number;
+  /** Orders that are created and then confirmed: PENDING is written for both. */
+  lifecycles: number;
   /** Read units of a page of 25 orders by status, of 500 bytes each, and pages a second until the first throttle. */
   pageUnits: number;
   pages: number;
@@ -60,6 +62,7 @@ const most = (holdsAt: (perSecond: number) => boolean): number => {
 /** A create writes one item of 500 bytes into its status; a change takes it out of one and puts it into another. */
 const created = (shard: number) => [statusPartition('PENDING', shard)];
 const changed = (shard: number) => [statusPartition('PENDING', shard), statusPartition('CONFIRMED', shard)];
+const createdAndChanged = (shard: number) => [...created(shard), ...changed(shard)];
 
 const READ_UNIT_BYTES = 4096;
 const ORDER_BYTES = 500;
@@ -89,6 +92,7 @@ export const hotStatus = async (): Promise<void> => {
       shards,
       creates: most((perSecond) => holds(perSecond, shards, created)),
       statusChanges: most((perSecond) => holds(perSecond, shards, changed)),
+      lifecycles: most((perSecond) => holds(perSecond, shards, createdAndChanged)),
       pageUnits: units,
       pages: Math.floor((READ_UNITS * shards) / units),
     });

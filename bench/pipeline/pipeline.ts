@@ -44,7 +44,10 @@ const drained = async (local: Local, events: number): Promise<number> => {
 };
 
 const lightLoad = async (local: Local): Promise<{ p50: Figure; p99: Figure }> => {
-  const token = await local.token({ sub: 'bench', scope: 'orders/customer', customer_id: 'light' }, 3600);
+  const token = await local.token(
+    { sub: 'bench', scope: 'orders/customer', customer_id: 'light' },
+    { expiresIn: 3600 },
+  );
   const receive = () => local.edges.queues.receive(QUEUE, { max: 10, waitSeconds: 20 });
   const rounds: number[][] = [];
   for (let round = 0; round < LIGHT_ROUNDS; round += 1) {

@@ -132,8 +132,22 @@ A model of partitions of 1,000 write and 3,000 read units a second, without the 
 function and merge: what one status takes until the first throttle, orders of 500 bytes. [docs/scale.md](../docs/scale.md) goes on from here.
 
 ${table(
-  ['shards', 'creates/s', 'status changes/s', 'read units of a page of 25', 'pages/s'],
-  hotStatus.map((each) => [each.shards, each.creates, each.statusChanges, each.pageUnits, each.pages]),
+  [
+    'shards',
+    'creates/s',
+    'status changes/s',
+    'created and confirmed/s',
+    'read units of a page of 25',
+    'pages/s',
+  ],
+  hotStatus.map((each) => [
+    each.shards,
+    each.creates,
+    each.statusChanges,
+    each.lifecycles,
+    each.pageUnits,
+    each.pages,
+  ]),
 )}
 
 ${met('5,000 creates/s without a throttle, in eight shards', eight?.creates ?? 0, 5000, true)}`;

@@ -27,5 +27,5 @@ export const placed = (order: NewOrder): Order => {
   return { ...order, currency: 'USD', status: 'PENDING', createdAt: now, updatedAt: now, version: 1 };
 };
 
-export const TABLE = process.env.TABLE_NAME ?? '';
+export const TABLE = process.env['TABLE_NAME'] ?? '';
 export const INDEX = 'GSI1';

@@ -23,7 +23,7 @@ const metrics = new Metrics();
 const client = new DynamoDBClient({});
 const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 const persistenceStore = new DynamoDBPersistenceLayer({
-  tableName: process.env.PEER_IDEMPOTENCY_TABLE ?? '',
+  tableName: process.env['PEER_IDEMPOTENCY_TABLE'] ?? '',
   awsSdkV3Client: client,
 });
 const idempotency = new IdempotencyConfig({ eventKeyJmesPath: 'key', payloadValidationJmesPath: 'order' });
