@@ -41,7 +41,9 @@ module.exports = {
     rule(
       'src-stands-alone',
       { path: '^src' },
-      { path: '^(test|infra|local|cli|bench|openapi|events|console|packages/(event-pattern|orders-client))/' },
+      {
+        path: '^(test|infra|local|cli|bench|openapi|events|console|packages/(event-pattern|orders-client))/',
+      },
     ),
     rule(
       'the-contract-is-types',

@@ -4,7 +4,15 @@ import tseslint from 'typescript-eslint';
 
 export default defineConfig(
   {
-    ignores: ['**/dist', 'cdk.out', '.local', 'coverage', 'bench/peers', '**/*.cjs', 'packages/orders-client/src/schema.ts'],
+    ignores: [
+      '**/dist',
+      'cdk.out',
+      '.local',
+      'coverage',
+      'bench/peers',
+      '**/*.cjs',
+      'packages/orders-client/src/schema.ts',
+    ],
   },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

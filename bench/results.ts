@@ -12,8 +12,8 @@ export interface Results<T> {
 }
 
 /** Written whole when the bench has ended, beside what it ran on. */
-export const writeResults = <T>(name: string, content: T): void => {
-  const results: Results<T> = {
+export const writeResults = (name: string, content: unknown): void => {
+  const results: Results<unknown> = {
     date: new Date().toISOString(),
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',

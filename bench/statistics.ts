@@ -6,7 +6,7 @@ export const quantile = (values: readonly number[], share: number): number => {
   return all[Math.min(all.length - 1, Math.max(0, Math.ceil(all.length * share) - 1))] ?? Number.NaN;
 };
 
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
+const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** A figure of several rounds: their median, and the middle half of them as its spread. */
 export interface Figure {
@@ -20,5 +20,3 @@ export const figure = (values: readonly number[]): Figure => ({
   low: quantile(values, 0.25),
   high: quantile(values, 0.75),
 });
-
-export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));

@@ -5,7 +5,7 @@ import { METRICS, METRICS_NAMESPACE } from '../src/adapters/config.ts';
 import type { FunctionName } from './bundle.ts';
 import { SERVICE_NAME } from './orders-function.ts';
 
-export const MINUTE = Duration.minutes(1);
+const MINUTE = Duration.minutes(1);
 export const PER_MINUTE = { period: MINUTE };
 export const SUM = { ...PER_MINUTE, statistic: 'Sum' };
 export const MAXIMUM = { ...PER_MINUTE, statistic: 'Maximum' };

@@ -55,7 +55,15 @@ export function createInvocations(parts: {
   keeping?: (destinations: Destinations, functionName: string) => Destinations;
   meter?: FunctionMeter;
 }): InvocationService {
-  const { stack, functions, journal, clock, warn, keeping = (destinations) => destinations, meter } = parts;
+  const {
+    stack,
+    functions,
+    journal,
+    clock,
+    warn,
+    keeping = (destinations: Destinations) => destinations,
+    meter,
+  } = parts;
   const settings = readAsyncSettings(stack);
   const open = new Map<string, Accepted>();
   const own = (entry: InvocationEntry): JournalEntry => ({ part, entry });

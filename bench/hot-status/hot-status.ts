@@ -38,7 +38,7 @@ const holds = (perSecond: number, shards: number, touched: (shard: number) => re
   for (let second = 0; second < SECONDS; second += 1) {
     const used = new Map<string, number>();
     for (let n = 0; n < perSecond; n += 1) {
-      const { value: id = '' } = ids.next() as { value: string };
+      const { value: id } = ids.next() as { value: string };
       for (const partition of touched(shardOf(id, shards))) {
         const units = (used.get(partition) ?? 0) + 1;
         if (units > WRITE_UNITS) return false;

@@ -14,7 +14,7 @@ export interface WriteRate {
   perSecond: number;
 }
 
-export const CONFIG = {
+const CONFIG = {
   ordersTable: 'Orders',
   indexShards: 8,
   defaultCurrency: 'USD',
@@ -23,7 +23,7 @@ export const CONFIG = {
 };
 
 /** The use case of the API on the table of a running system: the writes alone, without gateway and function. */
-export const directOrders = ({ awsUrl, region }: Pick<Local, 'awsUrl' | 'region'>) => {
+const directOrders = ({ awsUrl, region }: Pick<Local, 'awsUrl' | 'region'>) => {
   const client = new DynamoDBClient({
     endpoint: awsUrl,
     region,

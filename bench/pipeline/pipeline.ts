@@ -90,7 +90,8 @@ export const pipeline = async (): Promise<void> => {
     const light = await lightLoad(fresh);
     await fresh.close();
     const backlog = { events, perSecond, putEventsCalls, callsPerEvent: putEventsCalls / events };
-    writeResults<PipelineFigures>('pipeline', { writes, backlog, light, runtime: { startMs, megabytes } });
+    const figures: PipelineFigures = { writes, backlog, light, runtime: { startMs, megabytes } };
+    writeResults('pipeline', figures);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }

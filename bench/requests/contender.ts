@@ -26,8 +26,8 @@ export const workshop = () => {
 
 export interface Contender {
   contestant: Contestant;
-  run(operation: Operation, subjects: readonly Subject[]): Promise<Measured>;
-  end(): void;
+  run: (operation: Operation, subjects: readonly Subject[]) => Promise<Measured>;
+  end: () => void;
 }
 
 /** One contestant in a process of its own, so that its processor time is its own. */

@@ -52,7 +52,7 @@ const measure = async (
 ): Promise<RequestFigures[]> => {
   const able = contenders.filter(({ contestant }) => contestant.requests[operation] !== undefined);
   const rounds = new Map(
-    able.map((each) => [each, { cpu: [], p50: [], p99: [] } as Record<string, number[]>]),
+    able.map((each): [Contender, Record<string, number[]>] => [each, { cpu: [], p50: [], p99: [] }]),
   );
   for (const contender of able) {
     await contender.run(operation, await prepared(contender, operation, 'warm', WARM_UP));

@@ -68,7 +68,8 @@ export const start = async (): Promise<void> => {
     const cold = await seconds(() => firstOrder(clone));
     const warm: number[] = [];
     for (let n = 0; n < WARM_STARTS; n += 1) warm.push(await seconds(() => firstOrder(clone)));
-    writeResults<StartFigures>('start', { install, cold, warm: figure(warm) });
+    const figures: StartFigures = { install, cold, warm: figure(warm) };
+    writeResults('start', figures);
   } finally {
     rmSync(clone, { recursive: true, force: true });
   }

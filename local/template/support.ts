@@ -133,6 +133,6 @@ export const support: Readonly<Record<string, Support>> = {
     'AlarmName AlarmDescription ActionsEnabled AlarmActions OKActions InsufficientDataActions AlarmRule',
     'Tags',
   ),
-  'AWS::CloudWatch::Dashboard': emulated('DashboardName DashboardBody'),
+  'AWS::CloudWatch::Dashboard': emulated('DashboardName DashboardBody', 'Tags'),
   'AWS::CDK::Metadata': notRun('it has no effect anywhere'),
 };

@@ -4,7 +4,18 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../..');
 const CRUISE = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-const FOLDERS = ['src', 'infra', 'openapi', 'events', 'local', 'packages', 'cli', 'bench', 'console', 'examples'];
+const FOLDERS = [
+  'src',
+  'infra',
+  'openapi',
+  'events',
+  'local',
+  'packages',
+  'cli',
+  'bench',
+  'console',
+  'examples',
+];
 
 const cruise = (...folders: string[]) => {
   const arguments_ = [CRUISE, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders];

@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient} from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, type UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inMemoryStore } from 'order-events/consumer';
 import { dynamoDbStore } from 'order-events/consumer/dynamodb';

@@ -245,7 +245,7 @@ describe('given the addresses for alarms', () => {
 
 interface Widget {
   type: string;
-  properties: { title: string; markdown: string; metrics: unknown[][] };
+  properties: { title?: string; markdown: string; metrics: unknown[][] };
 }
 const widgets = () => {
   const body = template.named('Orders', 'AWS::CloudWatch::Dashboard').properties['DashboardBody'];

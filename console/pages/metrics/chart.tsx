@@ -153,7 +153,7 @@ function optionsOf(
             {
               ...axis,
               scale: 'right',
-              side: 1,
+              side: 1 as uPlot.Axis.Side,
               grid: { show: false },
               values: (_: uPlot, ticks: number[]) => ticks.map(compact),
             },

@@ -13,7 +13,7 @@ describe('the snippet that ships a pattern', () => {
 
   it('given any pattern, then it is the same value, in code that compiles', () => {
     const order = {
-      "it's": ['a \"quoted\" text', "an apostrophe's", '\\', 'line\nend'],
+      "it's": ['a "quoted" text', "an apostrophe's", '\\', 'line\nend'],
       amount: [{ numeric: ['>', 1] }],
     };
     const pattern = {
