@@ -1,6 +1,7 @@
 import { AlarmRule, AlarmState, type AlarmBase, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { lagTriggers } from './lag-triggers.ts';
 import type { Monitored } from './monitored.ts';
@@ -8,6 +9,11 @@ import type { Stage } from './stages.ts';
 import { subscriptionTriggers } from './subscription-triggers.ts';
 import { alarmOf, described, type Trigger } from './trigger.ts';
 import { feltTriggers, otherTriggers } from './triggers.ts';
+
+const COMBINED = {
+  'NIST.800.53.R5-CloudWatchAlarmAction':
+    'It calls nobody by itself, but as a part of a composite alarm, which does.',
+};
 
 export class Alarms extends Construct {
   private readonly called: Partial<Record<Trigger['calls'], SnsAction>>;
@@ -57,6 +63,7 @@ export class Alarms extends Construct {
   private calling<A extends AlarmBase>(alarm: A, calls: Trigger['calls']): A {
     const action = this.called[calls];
     if (action) alarm.addAlarmAction(action);
+    else acknowledge(alarm, COMBINED);
     // Who was called at night hears that it is over, too.
     if (action && calls === 'page') alarm.addOkAction(action);
     return alarm;

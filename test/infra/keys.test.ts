@@ -61,11 +61,12 @@ describe('given the keys of prod', () => {
       OrderHistory: 'Data',
       'orders-cursor-key': 'Data',
       orders: 'Events',
-      'orders-alarms': 'Events',
       'order-notifications': 'Events',
       'order-notifications-dlq': 'Events',
       'orders-audit-dlq': 'Events',
       'orders-history-dlq': 'Events',
+      'orders-pages': 'Events',
+      'orders-tickets': 'Events',
       // It takes what this key fails to encrypt.
       'orders-bus-dlq': 'none',
       ...Object.fromEntries(prod.ofType('AWS::Logs::LogGroup').map((group) => [nameOf(group), 'Logs'])),

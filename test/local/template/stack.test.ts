@@ -148,11 +148,11 @@ describe('what is not run', () => {
   });
 
   test('types that have no effect here are named, together', () => {
-    const alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { Anything: 1 } };
-    const { notes } = read({ Resources: { A: alarm, B: alarm, Q: queue('q') } });
+    const topic = { Type: 'AWS::SNS::Topic', Properties: { Anything: 1 } };
+    const { notes } = read({ Resources: { A: topic, B: topic, Q: queue('q') } });
     expect(notes).toEqual([
       {
-        type: 'AWS::CloudWatch::Alarm',
+        type: 'AWS::SNS::Topic',
         level: 'not run',
         words: expect.any(String) as string,
         logicalIds: ['A', 'B'],

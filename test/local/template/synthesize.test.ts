@@ -25,6 +25,7 @@ test('the first time the app is synthesized; unchanged, it is read again', async
     stackName: 'Orders',
     template: { Resources: {} },
     assets: new Map([['a.zip', join(current.root, 'dist')]]),
+    madeAt: expect.any(Number) as number,
   });
   expect(await run()).toEqual(first);
   expect(notices).toEqual([]);
