@@ -106,7 +106,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|cdk\\.out|\\.local)/' },
+    // The peers of the bench are a project of their own, with dependencies of its own.
+    exclude: { path: '(^|/)(dist|cdk\\.out|\\.local)/|^bench/peers/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
