@@ -75,7 +75,7 @@ describe('orders dlq list', () => {
     });
     const { code, err } = await orders(['dlq', 'list']);
     expect(code).toBe(3);
-    expect(err).toContain('order-notifications-dlq: AccessDeniedException: not yours');
+    expect(err).toContain('order-notifications-dlq: AccessDenied: not yours');
   });
 });
 
