@@ -118,7 +118,7 @@ describe('the running system, while a fault is switched on', () => {
 
 describe('the clock of the running system', () => {
   test('given an advance, then functions, orders, events and their records go by it', async () => {
-    local.clock.advance('25h');
+    local.clock.advance('7h');
     await putSurely('clock-0');
     await local.drain();
     const [event] = ofOrders().filter(({ detail }) => detail.data.order.orderId === 'clock-0');
