@@ -189,7 +189,7 @@ describe('orders events replay by order, type or rate', () => {
     });
     const { code, err } = await orders([...replay, '--rate', '50', '--yes']);
     expect(code).toBe(3);
-    expect(err).toContain('OrderCreated-C101-O2: AccessDeniedException');
+    expect(err).toContain('OrderCreated-C101-O2: AccessDenied');
     expect(await eventIds()).toHaveLength(4);
   });
 
