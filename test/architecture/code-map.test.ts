@@ -43,8 +43,12 @@ describe('ARCHITECTURE.md', () => {
     expect([...missing, ...local.filter((at) => !existsSync(path.join(ROOT, at)))]).toEqual([]);
   });
 
-  it('leaves out no folder of src and local', () => {
+  it('leaves out no folder of the repository, of src and of local', () => {
     const mapped = rows('## Code map').flatMap(([where = []]) => where);
+    const tops = new Set(mapped.map((at) => at.split('/')[0]));
+    const made = ['node_modules', 'cdk.out', 'coverage', 'reports'];
+    const top = foldersOf('.').filter((name) => !name.startsWith('.') && !made.includes(name));
+    expect(top.filter((name) => name !== 'docs' && !tops.has(name))).toEqual([]);
     const adapters = foldersOf('src/adapters').map((name) => `src/adapters/${name}`);
     expect(['src/domain', 'src/application', ...adapters].filter((at) => !mapped.includes(at))).toEqual([]);
     const inside = rows('Inside `local`').flatMap(([where = []]) => where);
