@@ -21,6 +21,8 @@ export interface Around {
 const silent = {
   addContext: () => undefined,
   setCorrelationId: () => undefined,
+  appendKeys: () => undefined,
+  removeKeys: () => undefined,
   info: () => undefined,
   error: () => undefined,
 } as unknown as Logger;
