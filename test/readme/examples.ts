@@ -1,33 +1,62 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '../..');
 
-const text = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+export const contentOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+const MADE = ['node_modules', 'dist', 'cdk.out', 'coverage', 'reports'];
+const documentsIn = (folder: string): string[] =>
+  readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const at = path.posix.join(folder, entry.name);
+    if (entry.isDirectory())
+      return entry.name.startsWith('.') || MADE.includes(entry.name) ? [] : documentsIn(at);
+    return entry.name.endsWith('.md') ? [at] : [];
+  });
+export const DOCUMENTS = documentsIn('.');
+
 const FENCE = /^```(\w*)\n([^]*?)^```$/gm;
-const fences = [...text.matchAll(FENCE)].map(([, kind = '', content = '']) => ({ kind, content }));
-const prose = text.replaceAll(FENCE, '');
 
-/** What a reader would type: a command, an option of one, a request, or JSON to send. */
-const EXAMPLE =
-  /^(npm|npx|node|curl|aws|cdk|[A-Z_]+=\S+) |^-{1,2}\w|^(GET|POST|PUT|PATCH|DELETE) \/|^(GET|POST|PUT|PATCH|DELETE) \.\.\.|^\{/;
+/** What a reader would type: a command, or an option of one. */
+const COMMAND = /^(npm|npx|node|curl|aws|cdk|git|[A-Z_]+=\S+) |^-{1,2}\w/;
+/** Of documents about the API: a request, or JSON to send. */
+const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) (\/|\.\.\.)|^\{/;
+const ABOUT_THE_API = ['README.md', 'docs/api.md'];
 
-const linesOf = (content: string) => content.split('\n').filter((line) => line !== '');
-const holdsCurl = ({ content }: { content: string }) => content.includes('curl ');
+/** A line that ends in \ goes on. */
+const linesOf = (content: string) =>
+  content
+    .replaceAll(/ *\\\n */g, ' ')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+/** Lines that need each other: they set variables, or ask one server. */
+const isScript = ({ content }: { content: string }) => /^[A-Z_]+=\$\(|curl /m.test(content);
+const withoutComment = (line: string) => line.replace(/ {2,}#.*/, '');
 
-/** Blocks with curl: their lines need each other. */
-export const scripts = fences.filter(holdsCurl).map(({ content }) => content);
-/** Events for direct invocation, in their order. */
-export const invocations = fences
-  .filter(({ kind }) => kind === 'json')
-  .flatMap(({ content }) => linesOf(content));
-
-const commandLines = fences
-  .filter((fence) => fence.kind !== 'json' && !holdsCurl(fence))
-  .flatMap(({ kind, content }) => linesOf(content).filter((line) => kind === 'sh' || EXAMPLE.test(line)));
-const inline = [...prose.matchAll(/`([^`\n]+)`/g)]
-  .map(([, code = '']) => code)
-  .filter((code) => EXAMPLE.test(code));
-
-/** All the others, each once. */
-export const examples = [...new Set([...commandLines, ...inline])];
+export const examplesOf = (file: string) => {
+  const text = contentOf(file);
+  const fences = [...text.matchAll(FENCE)].map(([, kind = '', content = '']) => ({ kind, content }));
+  const isExample = (line: string) =>
+    COMMAND.test(line) || (ABOUT_THE_API.includes(file) && REQUEST.test(line));
+  const shells = fences.filter(({ kind }) => kind === 'sh' || kind === '');
+  const inline = [...text.replaceAll(FENCE, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  return {
+    scripts: shells.filter(isScript).map(({ content }) => content),
+    /** Events for direct invocation, in their order. */
+    invocations: fences.filter(({ kind }) => kind === 'json').flatMap(({ content }) => linesOf(content)),
+    programs: fences.filter(({ kind }) => kind === 'ts').map(({ content }) => content),
+    /** The lines of the other blocks, each once. */
+    commands: [
+      ...new Set(
+        shells
+          .filter((fence) => !isScript(fence))
+          .flatMap(({ kind, content }) =>
+            linesOf(content)
+              .map(withoutComment)
+              .filter((line) => kind === 'sh' || isExample(line)),
+          ),
+      ),
+    ],
+    inline: [...new Set(inline.filter(isExample))],
+  };
+};

@@ -1,108 +1,21 @@
-import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { stageNamed } from '../../infra/stages.ts';
+import { stageFrom } from '../../infra/settings.ts';
 import { OPERATIONS } from '../../openapi/operations/all.ts';
-import manifest from '../../package.json' with { type: 'json' };
+import { pseudonym } from '../../src/adapters/observability/pseudonym.ts';
 import { synthesized } from '../infra/synthesized.ts';
-import { connect, startSystem } from '../support/system.ts';
-import { examples, invocations, ROOT, scripts } from './examples.ts';
+import { connect } from '../support/system.ts';
+import { NOT_RUN, RUN_ELSEWHERE } from './elsewhere.ts';
+import { contentOf, DOCUMENTS, examplesOf } from './examples.ts';
+import { KNOWN } from './known.ts';
+import { run, start, stop, url } from './running.ts';
 
 jest.setTimeout(300_000);
 
-let system: Awaited<ReturnType<typeof startSystem>>;
 let client: ReturnType<typeof connect>;
 beforeAll(async () => {
-  system = await startSystem('--port', '0', '--seed');
-  client = connect(system.url);
+  await start();
+  client = connect(url());
 });
-afterAll(async () => {
-  await system.kill('SIGTERM');
-});
-
-/** Runs a command as a reader would, but against the system of this test; gives what it printed, and throws where it fails. */
-const run = async (file: string, ...args: string[]) => {
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: `${system.url}/_aws`,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  return (await promisify(execFile)(file, args, { cwd: ROOT, env, maxBuffer: 1e8 })).stdout;
-};
-/** As npm would, without its own start. */
-const script = (name: keyof typeof manifest.scripts, ...args: string[]) => {
-  const [file = '', ...words] = manifest.scripts[name].split(' ');
-  return run(file, ...words, ...args);
-};
-const contentOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-
-/** What takes too long to be run once more: the file that runs it, and the words there that do. */
-const ranBy = (file: string, words: string) => () => expect(contentOf(file)).toContain(words);
-
-/** `npm start` itself is what this test has started; its options are checked before anything else, the call for help too. */
-const startTakes =
-  (...options: string[]) =>
-  async () => {
-    expect(manifest.scripts.start).toBe('node --import tsx local/main.ts');
-    expect(await script('start', ...options, '--help')).toContain('Runs the template on this machine');
-  };
-
-const jestFinds =
-  (...folders: string[]) =>
-  () => {
-    for (const folder of folders) {
-      const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
-      expect(files.filter((file) => file.endsWith('.test.ts'))).not.toEqual([]);
-    }
-  };
-
-const tokenFor = (body: string) => async () => {
-  const response = await fetch(`${system.url}/_issuer/token`, { method: 'POST', body });
-  expect(await response.json()).toMatchObject({ access_token: expect.any(String) as string });
-};
-
-const KNOWN: Record<string, () => unknown> = {
-  'npm ci': ranBy('.ci/run', 'npm ci '),
-  'npm start': startTakes(),
-  'npm start -- --seed': startTakes('--seed'),
-  'npm start -- --help': async () => {
-    expect(await run('npm', 'start', '--', '--help')).toContain('--data-dir DIR');
-  },
-  '--data-dir DIR': startTakes('--data-dir', 'DIR'),
-  '--port': startTakes('--port', '3210'),
-  'npm run demo': async () => {
-    expect(await script('demo', '--url', system.url)).toMatch(/OrderCreated[^]*OrderShipped/);
-  },
-  'POST /_issuer/token': tokenFor('{"sub": "U1001"}'),
-  '{"sub": "U1001", "scope": "orders/staff"}': tokenFor('{"sub": "U1001", "scope": "orders/staff"}'),
-  'npx jest test/domain test/application': jestFinds('test/domain', 'test/application'),
-  'npm test': ranBy('.ci/run', 'npm test '),
-  'npm run check': ranBy('.ci/run', 'npm run check'),
-  'npm run openapi': ranBy('test/openapi/document.test.ts', 'run `npm run openapi`'),
-  'npm run synth': ranBy('test/infra/stack.test.ts', 'synthesized(stage, { validated: true })'),
-  'npm run simulate': async () => {
-    expect(await script('simulate', '--seeds', '2', '--ops', '20')).toContain('every promise was kept');
-  },
-  'npm run kills': async () => {
-    expect(await script('kills', '--help')).toContain('--kills N');
-    ranBy('test/kills/kills.test.ts', 'campaign(')();
-  },
-  'FUZZ_REQUESTS=100000 npx jest test/fuzz': ranBy('test/fuzz/api.test.ts', "process.env['FUZZ_REQUESTS']"),
-  'npx cdk deploy --parameters JwtIssuer=https://...': async () => {
-    expect(await run('node_modules/.bin/cdk', 'deploy', '--help')).toContain('--parameters');
-    expect(synthesized().json.Parameters).toHaveProperty('JwtIssuer');
-  },
-  '-c stage=prod': () => expect(stageNamed('prod')).toMatchObject({ protectData: true }),
-  'npm run orders -- dlq list': async () => {
-    expect(await script('orders', 'dlq', 'list')).toContain('order-notifications-dlq');
-  },
-  'npm run orders -- reconcile': async () => {
-    expect(await script('orders', 'reconcile')).toMatch(/compared/);
-  },
-};
+afterAll(stop);
 
 const TOKENS: Record<string, Record<string, string>> = {
   'orders/staff': { sub: 'U1001', scope: 'orders/staff' },
@@ -129,27 +42,100 @@ const requestOf = (example: string): (() => unknown) | undefined => {
   };
 };
 
-describe('the examples of README.md', () => {
-  it.each(examples)('%s', async (example) => {
+const runElsewhere = (file: string) => RUN_ELSEWHERE.find(({ documents }) => documents.test(file));
+
+/** Where each example stands. */
+const examples = new Map<string, string[]>();
+for (const file of DOCUMENTS) {
+  const { commands, inline } = examplesOf(file);
+  for (const example of [...(runElsewhere(file) ? [] : commands), ...inline]) {
+    const plain = example.replace('npm run -s ', 'npm run ');
+    examples.set(plain, [...(examples.get(plain) ?? []), file]);
+  }
+}
+
+describe('the examples of the documents', () => {
+  it.each([...examples])('%s (%s)', async (example) => {
+    if (example in NOT_RUN) return;
     const proof = KNOWN[example] ?? requestOf(example);
     if (!proof) throw new Error(`No test knows this example: say in ${__filename} how it is proved.`);
     await proof();
   });
 
   it('are all of those that this test knows', () => {
-    expect(Object.keys(KNOWN).filter((known) => !examples.includes(known))).toEqual([]);
+    const known = [...Object.keys(KNOWN), ...Object.keys(NOT_RUN)];
+    expect(known.filter((example) => !examples.has(example))).toEqual([]);
   });
 
-  it('of the shell are answered as they should', async () => {
-    expect(scripts).toHaveLength(1);
-    const script = scripts.join('\n').replaceAll('http://127.0.0.1:3000', system.url);
-    const answers = await run('bash', '-e', '-c', script);
-    const statuses = [...answers.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
-    expect(statuses).toEqual([201, 200, 200, 200]);
+  it('that have tests of their own are read there', () => {
+    for (const { documents, by, words } of RUN_ELSEWHERE) {
+      expect([by, DOCUMENTS.some((file) => documents.test(file))]).toEqual([by, true]);
+      expect(contentOf(by)).toContain(words);
+    }
+  });
+
+  it('in other languages stand where a test runs them', () => {
+    const run = ['packages/event-pattern/README.md', 'docs/api.md'];
+    const others = DOCUMENTS.filter((file) => !runElsewhere(file) && !run.includes(file));
+    expect(
+      others.filter((file) => {
+        const { programs, invocations } = examplesOf(file);
+        return programs.length + invocations.length > 0;
+      }),
+    ).toEqual([]);
+  });
+});
+
+/** The blocks that belong together, run as they stand. */
+const SCRIPTS: Record<string, (script: string) => Promise<void>> = {
+  'README.md': async (script) => {
+    expect(statuses(await shell(script))).toEqual([201]);
+  },
+  'docs/api.md': async (script) => {
+    const answers = await shell(script);
+    expect(statuses(answers)).toEqual([201, 200, 200, 200]);
     expect(answers).toContain('"amount":2499');
+  },
+  'docs/console.md': async (script) => {
+    // The second command does not end by itself.
+    const printed = await shell(script.replace(/curl -sN \S+/, 'timeout 3 $& || [ $? = 124 ]'));
+    expect(printed).toContain('"orderId":"O5002"');
+    expect(printed).toMatch(/^data: /m);
+  },
+  // The accounts, tokens and users of Cognito are AWS's alone: what the script reads of the stack is there.
+  'docs/deploy.md': async (script) => {
+    const outputs = [...script.matchAll(/\$\(out (\w+)\)/g)].map(([, name = '']) => name);
+    expect(outputs.length).toBeGreaterThan(4);
+    const { json } = synthesized(stageFrom({ identity: 'cognito' }));
+    expect(Object.keys(json.Outputs)).toEqual(expect.arrayContaining(outputs));
+    expect(await run('cdk', 'deploy', '--help')).toContain('--outputs-file');
+  },
+  'docs/logs-and-traces.md': async (script) => {
+    const named = await run('bash', '-c', script.replace(/STACK_ID=.*/, 'STACK_ID=the-stack'));
+    expect(named.trim()).toBe(pseudonym('the-stack')('C101'));
+  },
+};
+
+const shell = (script: string) => run('bash', '-e', '-c', script.replaceAll('http://127.0.0.1:3000', url()));
+const statuses = (answers: string) =>
+  [...answers.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+
+describe('the scripts of the documents', () => {
+  it.each(Object.keys(SCRIPTS))('%s', async (file) => {
+    const { scripts } = examplesOf(file);
+    expect(scripts).toHaveLength(1);
+    await SCRIPTS[file]?.(scripts.join());
+  });
+
+  it('are all run', () => {
+    const withScripts = DOCUMENTS.filter(
+      (file) => !runElsewhere(file) && examplesOf(file).scripts.length > 0,
+    );
+    expect(withScripts.toSorted()).toEqual(Object.keys(SCRIPTS).toSorted());
   });
 
   it('of direct invocation are answered one after the other', async () => {
+    const { invocations } = examplesOf('docs/api.md');
     expect(invocations).toHaveLength(7);
     const answers: unknown[] = [];
     for (const event of invocations) answers.push(await client.invoke(JSON.parse(event)));
