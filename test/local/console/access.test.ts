@@ -115,7 +115,7 @@ describe('what the console answers', () => {
       engine: { name: expect.stringMatching(/^Dynoxide|DynamoDB/) as string },
       template: { stack: 'Orders', hash: expect.stringMatching(/^[0-9a-f]{12}$/) as string },
       runtime: { here: `Node.js ${process.versions.node}`, template: ['nodejs24.x'] },
-      notes: expect.arrayContaining([expect.objectContaining({ type: 'AWS::IAM::Role' })]) as unknown,
+      notes: expect.arrayContaining([expect.objectContaining({ type: 'AWS::Events::Archive' })]) as unknown,
       aheadMs: 0,
       overflow: [],
     });
