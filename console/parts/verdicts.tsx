@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import type { Verdict, VerdictClause } from '../../local/console/shapes.ts';
 import { pathTo } from '../shell/router.ts';
 import { Badge, Sign } from './sign.tsx';
@@ -57,7 +57,9 @@ export const Clauses = ({ of }: { of: readonly VerdictClause[] }) => (
     <tbody>
       {of.map(({ branch, path, operator, expected, actual, verdict }) => (
         <tr key={`${branch} ${path} ${operator} ${expected}`} class={verdict === 'met' ? '' : 'missed'}>
-          <td class="mono">{path}</td>
+          <td class="mono path">
+            <Path of={path} />
+          </td>
           <td class="mono">{operator === 'equals' ? expected : `${operator} ${expected}`}</td>
           <td class="mono">{actual.length === 0 ? <span class="muted">none</span> : actual.join(', ')}</td>
           <td class="nowrap">
@@ -67,4 +69,16 @@ export const Clauses = ({ of }: { of: readonly VerdictClause[] }) => (
       ))}
     </tbody>
   </table>
+);
+
+const Path = ({ of }: { of: string }) => (
+  <>
+    {of.split('.').map((part, place) => (
+      <Fragment key={place}>
+        {place > 0 && '.'}
+        {place > 0 && <wbr />}
+        {part}
+      </Fragment>
+    ))}
+  </>
 );

@@ -138,19 +138,22 @@ function alarmOf(
     reason,
     since,
     description,
-    condition: conditionOf(properties),
+    condition: conditionOf(properties, text(properties, 'MetricName') ?? watched?.label),
     threshold: threshold ?? null,
     runbook: /docs\/runbooks\/([\w-]+\.md)/.exec(description)?.[1] ?? null,
     series: values && watched ? seriesOf(watched.label, 'left', values, times) : null,
   };
 }
 
-function conditionOf(properties: Properties): string {
+function conditionOf(properties: Properties, watched = ''): string {
   const rule = text(properties, 'AlarmRule');
-  if (rule !== undefined) return rule.replaceAll(/"[^"]*:alarm:([^"]+)"/g, '$1').replaceAll('ALARM', '');
+  if (rule !== undefined) {
+    const named = rule.replaceAll(/ALARM\("(?:[^"]*:alarm:)?([^"]+)"\)/g, '$1');
+    return named.replace(/^\((.*)\)$/, '$1');
+  }
   const of = numeric(properties, 'EvaluationPeriods') ?? 1;
   const bad = numeric(properties, 'DatapointsToAlarm') ?? of;
   const words = comparisons[text(properties, 'ComparisonOperator') ?? ''] ?? '';
   const periods = of === 1 ? 'a period' : `${bad} of ${of} periods`;
-  return `${words} ${text(properties, 'Threshold') ?? ''} in ${periods}`;
+  return `${watched} ${words} ${text(properties, 'Threshold') ?? ''} in ${periods}`.trim();
 }

@@ -387,7 +387,7 @@ export interface AlarmInfo {
   reason: string;
   since: number;
   description: string;
-  /** Of one that watches a metric, in words: "greater than 5, in 2 of 3 minutes". */
+  /** In words: "IteratorAge greater than 60000 in 2 of 3 periods", or the alarms that a composite one is of. */
   condition: string;
   threshold: number | null;
   runbook: string | null;

@@ -90,7 +90,7 @@ function Opened({ alarm, times, now }: { alarm: AlarmInfo; times: readonly numbe
   const { description, condition, threshold, reason, since, runbook, series } = alarm;
   const [read, setRead] = useState(false);
   return (
-    <div class="alarm stack">
+    <div class="alarm">
       <Facts
         of={[
           { label: 'What it means', value: description },
@@ -110,16 +110,16 @@ function Opened({ alarm, times, now }: { alarm: AlarmInfo; times: readonly numbe
               ]),
         ]}
       />
-      {read && runbook !== null && <Runbook name={runbook} />}
       {series && threshold !== null && (
         <Chart
           title={series.label}
           times={times}
           series={[series]}
-          lines={[{ value: threshold, label: `threshold ${threshold}` }]}
+          lines={[{ value: threshold, label: 'threshold' }]}
           onMinute={() => undefined}
         />
       )}
+      {read && runbook !== null && <Runbook name={runbook} />}
     </div>
   );
 }

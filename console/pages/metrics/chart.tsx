@@ -13,7 +13,10 @@ const styles = [
   { light: '#59636f', dark: '#9ba6b3', dash: [3, 5] },
 ];
 const styleOf = (index: number) => styles[index % styles.length] ?? { light: '#000', dark: '#fff', dash: [] };
+const thresholdStyle = { light: '#b42318', dark: '#ff8f85', dash: [4, 4] };
 const height = 150;
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's Side.Right is of its types only
+const right: uPlot.Axis.Side = 1;
 const isDark = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
 export interface ChartProps {
@@ -65,20 +68,45 @@ export function Chart({ title, times, series, lines, onMinute }: ChartProps) {
   useEffect(() => chart.current?.setData(data), [JSON.stringify(data)]);
 
   const index = at ?? lastWithValue(series);
+  const isEmpty = lastWithValue(series) < 0;
+  const press = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1, Enter: 0 }[event.key];
+    if (by === undefined || isEmpty) return;
+    event.preventDefault();
+    const next = Math.min(Math.max(index + by, 0), times.length - 1);
+    if (by === 0) onMinute(times[next] ?? 0);
+    else point(chart.current, next);
+  };
   return (
     <figure class="chart">
       <figcaption>
         <b>{title}</b>
         <span class="note">{index < 0 ? '' : clockTime(times[index] ?? 0).slice(0, 5)}</span>
       </figcaption>
-      <div ref={frame} class="plot" role="img" aria-label={`${title}: ${summary(series)}`} />
+      <div
+        ref={frame}
+        class="plot"
+        role="img"
+        tabIndex={0}
+        aria-label={`${title}: ${summary(series)}`}
+        onKeyDown={press}
+      >
+        {isEmpty && <span class="no-data">No data in this time</span>}
+      </div>
       <ul class="legend">
         {series.map(({ label, side, values }, place) => (
           <li key={`${label} ${place}`}>
-            <Dash index={place} dark={dark} />
+            <Dash of={styleOf(place)} dark={dark} />
             {label}
             {side === 'right' && <span class="note"> right axis</span>}
             <b>{shownValue(values[index])}</b>
+          </li>
+        ))}
+        {lines.map(({ value, label }) => (
+          <li key={`${label} ${value}`}>
+            <Dash of={thresholdStyle} dark={dark} />
+            {label}
+            <b>{shownValue(value)}</b>
           </li>
         ))}
       </ul>
@@ -86,22 +114,25 @@ export function Chart({ title, times, series, lines, onMinute }: ChartProps) {
   );
 }
 
-const Dash = ({ index, dark }: { index: number; dark: boolean }) => {
-  const { light, dark: onDark, dash } = styleOf(index);
-  return (
-    <svg width="22" height="8" aria-hidden="true">
-      <line
-        x1="0"
-        x2="22"
-        y1="4"
-        y2="4"
-        stroke={dark ? onDark : light}
-        stroke-width="2"
-        stroke-dasharray={dash.join(' ')}
-      />
-    </svg>
-  );
-};
+const Dash = ({ of, dark }: { of: typeof thresholdStyle; dark: boolean }) => (
+  <svg width="22" height="8" aria-hidden="true">
+    <line
+      x1="0"
+      x2="22"
+      y1="4"
+      y2="4"
+      stroke={dark ? of.dark : of.light}
+      stroke-width="2"
+      stroke-dasharray={of.dash.join(' ')}
+    />
+  </svg>
+);
+
+/** As the pointer would; those of the page's other charts follow. */
+function point(plot: uPlot | undefined, index: number): void {
+  const time = plot?.data[0][index];
+  if (time !== undefined) plot?.setCursor({ left: plot.valToPos(time, 'x'), top: 0 });
+}
 
 const shownValue = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : Number(value.toPrecision(4)).toLocaleString('en-US');
@@ -146,18 +177,10 @@ function optionsOf(
     cursor: { sync: { key: 'metrics' }, points: { size: 6 }, drag: { x: false, y: false } },
     scales: { left: zeroBased, right: zeroBased },
     axes: [
-      { ...axis, size: 24 },
-      { ...axis, scale: 'left', values: (_, ticks) => ticks.map(compact) },
+      { ...axis, size: 24, values: (_, ticks) => ticks.map((time) => clockTime(time * 1000).slice(0, 5)) },
+      { ...axis, scale: 'left', values: shortened },
       ...(hasRight
-        ? [
-            {
-              ...axis,
-              scale: 'right',
-              side: 1 as uPlot.Axis.Side,
-              grid: { show: false },
-              values: (_: uPlot, ticks: number[]) => ticks.map(compact),
-            },
-          ]
+        ? [{ ...axis, scale: 'right', side: right, grid: { show: false }, values: shortened }]
         : []),
     ],
     series: [
@@ -170,16 +193,17 @@ function optionsOf(
           stroke: dark ? onDark : light,
           width: 1.6,
           dash,
-          spanGaps: false,
+          // As CloudWatch draws it: from one value to the next, whatever lies between.
+          spanGaps: true,
           points: { show: true, size: 4 },
         };
       }),
       ...lines.map(({ label }): uPlot.Series => ({
         label,
         scale: 'left',
-        stroke: dark ? '#ff8f85' : '#b42318',
+        stroke: dark ? thresholdStyle.dark : thresholdStyle.light,
         width: 1,
-        dash: [4, 4],
+        dash: thresholdStyle.dash,
         points: { show: false },
       })),
     ],
@@ -196,6 +220,8 @@ function optionsOf(
     },
   };
 }
+
+const shortened = (_: uPlot, ticks: number[]) => ticks.map(compact);
 
 const compact = (value: number): string =>
   value >= 1_000_000 ? `${value / 1_000_000}M` : value >= 1_000 ? `${value / 1_000}k` : String(value);

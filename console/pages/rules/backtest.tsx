@@ -43,9 +43,11 @@ export function Backtest({ of: { matched, of, strip } }: { of: NonNullable<RuleT
             <p class="note">
               Newest matches:{' '}
               {matches.map(({ key, at }) => (
-                <a key={key} href={pathTo('events', key)} class="mono">
-                  {clockTime(at)}{' '}
-                </a>
+                <>
+                  <a key={key} href={pathTo('events', key)} class="mono">
+                    {clockTime(at)}
+                  </a>{' '}
+                </>
               ))}
             </p>
           )}
