@@ -1,10 +1,8 @@
+import { createRing, type Ring } from './bus/ring.ts';
 import type { Clock, Journal, LogGroups, LogLine } from './parts.ts';
 
 interface Group {
-  lines: LogLine[];
-  /** Lines before this index are dropped; cut off in blocks, since shifting each costs. */
-  first: number;
-  bytes: number;
+  lines: Ring<LogLine>;
   /** As a log of events is: one of a function begins anew with each run. */
   kept: boolean;
 }
@@ -40,24 +38,12 @@ export function createLogGroups({
     stream,
     message: within(message, maxBytes),
   });
-  const linesOf = ({ lines, first }: Group) => lines.slice(first);
 
   const add = (name: string, line: LogLine, kept: boolean): void => {
-    const group = groups.get(name) ?? { lines: [], first: 0, bytes: 0, kept };
+    const group = groups.get(name) ?? { lines: createRing({ maxItems: maxLines, maxBytes, sizeOf }), kept };
     groups.set(name, group);
     group.kept ||= kept;
     group.lines.push(line);
-    group.bytes += sizeOf(line);
-    while (group.lines.length - group.first > maxLines || group.bytes > maxBytes) {
-      const oldest = group.lines[group.first];
-      if (!oldest) break;
-      group.bytes -= sizeOf(oldest);
-      group.first += 1;
-    }
-    if (group.first * 2 > group.lines.length) {
-      group.lines.splice(0, group.first);
-      group.first = 0;
-    }
   };
 
   journal.register(part, {
@@ -67,7 +53,7 @@ export function createLogGroups({
     },
     snapshot: () =>
       [...groups].flatMap(([group, its]) =>
-        its.kept ? linesOf(its).map((line): KeptLine => ({ group, line })) : [],
+        its.kept ? its.lines.items().map((line): KeptLine => ({ group, line })) : [],
       ),
   });
 
@@ -82,10 +68,7 @@ export function createLogGroups({
       part,
       entry: { group, line: lineNow(stream, message) } satisfies KeptLine,
     }),
-    read: (name) => {
-      const group = groups.get(name);
-      return group ? linesOf(group) : [];
-    },
+    read: (name) => groups.get(name)?.lines.items() ?? [],
     names: () => [...groups.keys()].sort(),
   };
 }

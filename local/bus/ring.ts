@@ -16,13 +16,15 @@ export function createRing<T>(options: {
   sizeOf: (item: T) => number;
 }): Ring<T> {
   const { maxItems, maxBytes, sizeOf } = options;
-  let items: T[] = [];
+  let items: (T | undefined)[] = [];
   let first = 0;
   let bytes = 0;
   let dropped = 0;
   const shift = () => {
     const item = items[first];
     if (item !== undefined) bytes -= sizeOf(item);
+    // Else it would take memory until the rest is moved down.
+    items[first] = undefined;
     first += 1;
     dropped += 1;
     // Moving the rest down is worth it only now and then.
@@ -38,7 +40,7 @@ export function createRing<T>(options: {
       bytes += sizeOf(item);
       while (size() > maxItems || (bytes > maxBytes && size() > 1)) shift();
     },
-    items: () => items.slice(first),
+    items: () => items.slice(first) as T[],
     dropped: () => dropped,
     total: () => dropped + size(),
     dropWhile: (isOld) => {

@@ -16,4 +16,8 @@ export function eventIdsIn(json: string): EventIds {
 }
 
 const textIn = (json: string, name: string): string | undefined =>
-  new RegExp(`"${name}":\\s*"([^"\\\\]*)"`).exec(json)?.[1];
+  copied(new RegExp(`"${name}":\\s*"([^"\\\\]*)"`).exec(json)?.[1]);
+
+/** What is found in a text keeps the whole text in memory, unless it is copied. */
+export const copied = (found: string | undefined): string | undefined =>
+  found === undefined ? undefined : Buffer.from(found).toString();

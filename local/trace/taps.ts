@@ -5,6 +5,7 @@ import { isRecord, nameInArn, record, text } from '../properties.ts';
 import { parseHandle } from '../queues/message.ts';
 import type { QueueService } from '../queues/queues.ts';
 import type { StreamRecord } from '../stream/source.ts';
+import { copied } from './ids.ts';
 import {
   longestBody,
   recordKey,
@@ -151,7 +152,8 @@ export function tapQueues(queues: QueueService, { consumers }: Trace, clock: Clo
 }
 
 /** The bus writes its envelopes with the id in front. */
-const idOf = (body: string): string | undefined => /^\{"version":"0","id":"([^"]+)"/.exec(body)?.[1];
+const idOf = (body: string): string | undefined =>
+  copied(/^\{"version":"0","id":"([^"]+)"/.exec(body)?.[1]);
 
 const nameOf = (function_: string): string => nameInArn(function_.replace(/:\$LATEST$/, ''));
 
