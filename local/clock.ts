@@ -22,6 +22,9 @@ function milliseconds(by: string | number): number {
   return ms;
 }
 
+/** Later times are written with more digits, and stand before all others in a list. */
+const end = Date.UTC(10_000, 0);
+
 /** The machine's time, until it is moved. */
 export function createClock(): MovableClock {
   const ahead = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
@@ -51,6 +54,7 @@ export function createClock(): MovableClock {
     advance: (by) => {
       const ms = milliseconds(by);
       if (!(ms >= 0)) throw new Error(`Time goes forward: it cannot be advanced by ${ms} ms.`);
+      if (!(now() + ms < end)) throw new Error(`Time ends here with the year 9999.`);
       ahead[0] = (ahead[0] ?? 0) + ms;
       moves.unshift({ from: Date.now(), ahead: ahead[0] });
       for (const sleeper of [...sleepers].sort((a, b) => a.until - b.until)) {

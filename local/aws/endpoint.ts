@@ -60,7 +60,7 @@ function serviceNameOf(request: HttpRequest): string {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') {
     const [prefix = ''] = target.split('.');
-    return targets[prefix] ?? prefix;
+    return (Object.hasOwn(targets, prefix) ? targets[prefix] : undefined) ?? prefix;
   }
   if (/^\/20\d\d-\d\d-\d\d\/functions(\/|$)/.test(request.path)) return 'lambda';
   return credentialOf(request)?.service ?? 's3';

@@ -1,6 +1,6 @@
 import { InvalidPatternError } from '../../packages/event-pattern/src/index.ts';
 import type { PutEventsEntry } from '../parts.ts';
-import { numeric, text, texts, type Properties } from '../properties.ts';
+import { isRecord, numeric, text, texts, type Properties } from '../properties.ts';
 import { AwsError } from './service.ts';
 
 export function required(input: Properties, field: string): string {
@@ -27,7 +27,12 @@ export function withPattern<T>(use: () => T): T {
 
 const textFields = ['Source', 'DetailType', 'Detail', 'EventBusName', 'TraceHeader'] as const;
 
-export function putEventsEntry(given: Properties): PutEventsEntry {
+export function putEventsEntries({ Entries = [] }: Properties): PutEventsEntry[] {
+  if (Array.isArray(Entries) && Entries.every(isRecord)) return Entries.map(putEventsEntry);
+  throw new AwsError('SerializationException', 'Entries is not a list of structures.');
+}
+
+function putEventsEntry(given: Properties): PutEventsEntry {
   const entry: PutEventsEntry = { Resources: texts(given, 'Resources') };
   for (const field of textFields) {
     const value = given[field];
@@ -36,6 +41,8 @@ export function putEventsEntry(given: Properties): PutEventsEntry {
     entry[field] = value;
   }
   const time = numeric(given, 'Time');
+  if (time === undefined && given['Time'] !== undefined && given['Time'] !== null)
+    throw new AwsError('SerializationException', 'Time is not a number of seconds.');
   if (time === undefined) return entry;
   if (Math.abs(time) > 8_640_000_000_000)
     throw new AwsError('SerializationException', 'Time is out of range.');

@@ -3,9 +3,9 @@ import type { BusService } from '../bus/bus.ts';
 import { InvalidRequest } from '../bus/entries.ts';
 import { busArn, busName, type Rule } from '../bus/rules.ts';
 import type { Clock, Stack } from '../parts.ts';
-import { isJson, records, text, type Properties } from '../properties.ts';
+import { isJson, text, type Properties } from '../properties.ts';
 import { archiveOperations } from './eventbridge-archives.ts';
-import { putEventsEntry, required, withPattern } from './eventbridge-input.ts';
+import { putEventsEntries, required, withPattern } from './eventbridge-input.ts';
 import { replayOperations } from './eventbridge-replays.ts';
 import { scratchRuleOperations } from './eventbridge-rules.ts';
 import { AwsError, jsonService, type AwsService } from './service.ts';
@@ -31,7 +31,7 @@ export function eventBridgeService(parts: { bus: BusService; stack: Stack; clock
     operations: {
       PutEvents: async (input) => {
         try {
-          return await bus.putEvents(records(input, 'Entries').map(putEventsEntry));
+          return await bus.putEvents(putEventsEntries(input));
         } catch (error) {
           if (error instanceof InvalidRequest) throw new AwsError('ValidationException', error.message);
           throw error;

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http.ts';
+import { isDecodable } from '../gateway/routes.ts';
 import type { Functions, Invocations, Journal, Stack } from '../parts.ts';
 import { numeric, record, text } from '../properties.ts';
 import { AwsError, unknownOperation, type AwsService } from './service.ts';
@@ -98,7 +99,7 @@ export function lambdaService(parts: {
 
 export function functionIn(path: string): { name: string; kind: string } | undefined {
   const [, name, kind] = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/.exec(path) ?? [];
-  return name && kind ? { name: decodeURIComponent(name), kind } : undefined;
+  return name && kind && isDecodable(name) ? { name: decodeURIComponent(name), kind } : undefined;
 }
 
 /** By name, partial ARN or ARN, each with or without a qualifier. */

@@ -72,7 +72,7 @@ export function jsonService(options: {
     name,
     operationOf: targetOperation,
     answer: async (call) => {
-      const operation = operations[call.operation];
+      const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
       if (!operation) throw unknownOperation(name, call.operation, Object.keys(operations));
       const output = await operation(parseInput(call.request.body), call);
       return { status: 200, headers: { 'content-type': contentType }, body: JSON.stringify(output) };

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json, readBody, send, type HttpResponse, type StreamHandler } from '../http.ts';
-import { parseRouteKey, matchRoute } from '../gateway/routes.ts';
+import { isDecodable, matchRoute, parseRouteKey } from '../gateway/routes.ts';
 import type { Live } from './live.ts';
 import type { Pages } from './pages.ts';
 
@@ -74,6 +74,7 @@ export function createConsole({
     }
     if (method === 'GET' && below === '/')
       return json(200, { routes: [...Object.keys(routes), 'GET /live'] });
+    if (!isDecodable(below)) return json(400, { message: `${below} is no percent-encoded UTF-8` });
     const matched = matchRoute(table, method, below);
     if (!matched) return json(404, { message: `There is no ${method} ${base}/api${below}` });
     const run = routes[matched.route.key];

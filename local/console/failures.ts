@@ -86,7 +86,7 @@ interface Switched {
 function switchesIn(body: unknown): Switched[] {
   if (!isRecord(body)) throw new Declined(400, 'Send shares from 0 to 1 by the names of faults.');
   return Object.entries(body).map(([name, given]) => {
-    if (!(name in FAULTS)) {
+    if (!Object.hasOwn(FAULTS, name)) {
       throw new Declined(400, `There is no fault ${name}: ${Object.keys(FAULTS).join(', ')}.`);
     }
     const share = isRecord(given) ? given['share'] : given;

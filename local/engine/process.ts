@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -32,15 +33,15 @@ export async function startProcess(options: {
   const file = join(directory, 'engine.sqlite');
   const pidFile = join(directory, 'engine.pid');
   await endOrphan(pidFile);
-  if (!existsSync(file)) await end(await begin(binary, file, pidFile, await freePort()));
+  if (!existsSync(file)) await end(await begin(binary, file, pidFile, await freeAddress()));
   const tidied = await tidyHistory(file, settled, now).catch((error: unknown) => String(error));
   if (tidied !== true) {
     const why = tidied === false ? 'its schema is another than expected' : tidied;
     warn(`The engine's stream history got no index (${why}): writes slow down as the history grows.`);
   }
 
-  const port = await freePort();
-  let child = await begin(binary, file, pidFile, port);
+  const address = await freeAddress();
+  let child = await begin(binary, file, pidFile, address);
   let stopping = false;
   let up = Promise.resolve();
   const crashes: number[] = [];
@@ -58,7 +59,7 @@ export async function startProcess(options: {
         throw new Unready(`The DynamoDB engine keeps ending; its file is ${file}.`);
       }
       try {
-        child = await begin(binary, file, pidFile, port);
+        child = await begin(binary, file, pidFile, address);
         child.once('exit', onExit);
         return;
       } catch (error) {
@@ -71,7 +72,7 @@ export async function startProcess(options: {
   process.once('exit', killAtExit);
 
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${address.host}:${address.port}`,
     running: () => up,
     stop: async () => {
       stopping = true;
@@ -99,8 +100,13 @@ export async function endOrphan(pidFile: string): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
-async function begin(binary: string, file: string, pidFile: string, port: number): Promise<ChildProcess> {
-  const child = spawn(binary, ['serve', '--port', String(port), '--db-path', file], {
+async function begin(
+  binary: string,
+  file: string,
+  pidFile: string,
+  { host, port }: Address,
+): Promise<ChildProcess> {
+  const child = spawn(binary, ['serve', '--host', host, '--port', String(port), '--db-path', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
     // Of its own process group: Ctrl-C is for the runtime, which lets what is under way end first.
     detached: true,
@@ -141,12 +147,25 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
+interface Address {
+  host: string;
+  port: number;
+}
+
+/**
+ * The engine answers whoever asks, pages of any origin too: of all loopback addresses it gets one that cannot be guessed.
+ * Systems other than Linux have but one.
+ */
+const loopback = () =>
+  process.platform === 'linux' ? `127.${randomInt(256)}.${randomInt(256)}.${randomInt(2, 255)}` : '127.0.0.1';
+
+const freeAddress = () =>
+  new Promise<Address>((resolve, reject) => {
+    const host = loopback();
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, host, () => {
       const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
+      server.close(() => resolve({ host, port }));
     });
   });

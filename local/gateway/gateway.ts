@@ -9,7 +9,7 @@ import { answerPreflight, isPreflight, withCors } from './cors.ts';
 import { gatewayEvent, joinedHeaders, type GatewayEvent, type Identity } from './event.ts';
 import { createKeys } from './keys.ts';
 import { inferResponse, internalServerError, message } from './response.ts';
-import { matchRoute } from './routes.ts';
+import { isDecodable, matchRoute } from './routes.ts';
 import { createThrottle } from './throttle.ts';
 
 const maxHeaderBytes = 10_240;
@@ -39,7 +39,7 @@ export function createGateway(parts: {
 
   const handler: HttpHandler = async (request) => {
     if (headerBytes(request) > maxHeaderBytes) return message(431, 'Request Header Fields Too Large');
-    if (!isDecodable(request.path)) return message(400, 'Bad Request');
+    if (!request.path.startsWith('/') || !isDecodable(request.path)) return message(400, 'Bad Request');
     if (!api) return message(404, 'Not Found');
     if (api.cors && isPreflight(request)) return answerPreflight(api.cors, request);
     const answer = await serve(api, request);
@@ -119,12 +119,4 @@ function headerBytes({ method, path, query, rawHeaders }: HttpRequest): number {
   const line =
     Buffer.byteLength(method) + Buffer.byteLength(path) + Buffer.byteLength(query) + ' ? HTTP/1.1\r\n'.length;
   return rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, line);
-}
-
-function isDecodable(path: string): boolean {
-  try {
-    return path.startsWith('/') && decodeURIComponent(path).length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -27,6 +27,15 @@ export function matchRoute<R extends { pattern: RoutePattern }>(
   return best;
 }
 
+/** Of a path that is not, no parameter can be read. */
+export function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const segmentsOf = (path: string) => (path === '/' ? [] : path.slice(1).split('/'));
 
 function parseSegment(text: string): Segment {

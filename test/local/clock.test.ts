@@ -39,4 +39,10 @@ describe('a clock that can be moved', () => {
     expect(() => createClock().advance(by)).toThrow('is like 90s, 25h or 2d');
     expect(() => createClock().advance(-1)).toThrow('Time goes forward');
   });
+
+  test.each([[Infinity], [1e300], ['3000000d']])('given %s, then time has no such place, and stays', (by) => {
+    const clock = createClock();
+    expect(() => clock.advance(by)).toThrow('Time ends here with the year 9999');
+    expect(clock.ahead[0]).toBe(0);
+  });
 });

@@ -32,6 +32,21 @@ describeWithEngine('the embedded engine', () => {
     await running.close();
   });
 
+  test('stands at an address that no page can guess, since it answers pages of any origin', async () => {
+    const hosts = new Set<string>();
+    for (const run of ['one', 'another']) {
+      const opened = await openEngine({
+        directory: directory.path,
+        clock: systemClock,
+        warn: (line) => expect([run, line]).toEqual([]),
+      });
+      hosts.add(new URL(opened.endpoint).hostname);
+      await opened.stop();
+    }
+    expect(hosts.size).toBe(2);
+    for (const host of hosts) expect(host).toMatch(/^127\.\d+\.\d+\.\d+$/);
+  });
+
   test('leaves nothing behind when it is closed', async () => {
     const running = await runEngine(directory.path);
     const pid = pidOf();
