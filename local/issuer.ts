@@ -79,7 +79,10 @@ async function answerToken({ body }: HttpRequest, token: Issuer['token']) {
   }
   const { sub, customerId, expiresIn = halfADay, ...claims } = asked;
   if (typeof expiresIn !== 'number' || !Number.isSafeInteger(expiresIn)) {
-    return json(400, { error: 'invalid_request', error_description: 'expiresIn is a whole number of seconds' });
+    return json(400, {
+      error: 'invalid_request',
+      error_description: 'expiresIn is a whole number of seconds',
+    });
   }
   const access_token = await token(
     { sub, ...claims, ...(customerId === undefined ? {} : { customer_id: customerId as string }) },

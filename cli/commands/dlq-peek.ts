@@ -27,12 +27,12 @@ A message that is looked at is hidden from others for a moment, and its receive 
     }
     if (letters.length === 0) terminal.say(`${place.name} is empty.`);
     for (const { id, at, attempts, destination, error, eventId, subjects } of letters) {
-      terminal.print(terminal.strong(id));
+      terminal.print(terminal.strong(oneLine(id, 1100)));
       terminal.print(`  since     ${ageOf(at, now())}`);
       if (attempts !== undefined) terminal.print(`  attempts  ${attempts}`);
-      terminal.print(`  to        ${destination}`);
+      terminal.print(`  to        ${oneLine(destination, 200)}`);
       terminal.print(`  error     ${oneLine(error, 200)}`);
-      if (eventId !== undefined) terminal.print(`  event id  ${eventId}`);
+      if (eventId !== undefined) terminal.print(`  event id  ${oneLine(eventId, 200)}`);
       for (const subject of subjects) {
         terminal.print(terminal.faint(JSON.stringify(subject, null, 2).replaceAll(/^/gm, '  ')));
       }

@@ -1,5 +1,6 @@
 import { orderOf } from '../audit-log/selection.ts';
 import { isRecord } from '../filter.ts';
+import { oneLine } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 const widestType = 'OrderConfirmed'.length;
@@ -22,4 +23,4 @@ export function eventLine(event: Record<string, unknown>, terminal: Terminal): s
 }
 
 const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '-';
+  typeof value === 'string' || typeof value === 'number' ? oneLine(String(value)) : '-';

@@ -6,15 +6,16 @@ export function table(
   rows: readonly (readonly string[])[],
   terminal: Terminal,
 ): string {
+  const lines = rows.map((row) => row.map((cell) => oneLine(cell, Infinity)));
   const widths = headings.map((heading, at) =>
-    Math.max(heading.length, ...rows.map((row) => (row[at] ?? '').length)),
+    Math.max(heading.length, ...lines.map((row) => (row[at] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, at) => cell.padEnd(widths[at] ?? 0))
       .join('  ')
       .trimEnd();
-  return [terminal.strong(line(headings)), ...rows.map(line)].join('\n');
+  return [terminal.strong(line(headings)), ...lines.map(line)].join('\n');
 }
 
 /** The greatest unit alone: 3d, 5h, 12m, 8s. */

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
+import { harmless } from './harmless.ts';
 
 export interface Output {
   write(text: string): unknown;
@@ -40,13 +41,13 @@ export function createTerminal(
   const canMove = stderr.isTTY === true && env['TERM'] !== 'dumb';
   return {
     json,
-    print: (text) => void stdout.write(`${text}\n`),
-    printJson: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    printJsonLine: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
-    say: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${harmless(text)}\n`),
+    printJson: (value) => void stdout.write(`${harmless(JSON.stringify(value, null, 2))}\n`),
+    printJsonLine: (value) => void stdout.write(`${harmless(JSON.stringify(value))}\n`),
+    say: (text) => void stderr.write(`${harmless(text)}\n`),
     canMove,
     showLine: (text) => {
-      if (canMove) stderr.write(`\r\u001b[2K${text}`);
+      if (canMove) stderr.write(`\r\u001b[2K${harmless(text)}`);
     },
     ...(stdin.isTTY === true && !noInput && { ask: (question: string) => answerOf(question, stdin, stderr) }),
     strong: styled(1),
@@ -55,7 +56,7 @@ export function createTerminal(
 }
 
 async function answerOf(question: string, input: Readable, output: Output): Promise<string> {
-  output.write(question);
+  output.write(harmless(question));
   const lines = createInterface({ input });
   try {
     const first = await lines[Symbol.asyncIterator]().next();
