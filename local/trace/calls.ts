@@ -1,4 +1,5 @@
 import type { Authorize } from '../aws/endpoint.ts';
+import { addressOf } from '../aws/s3.ts';
 import type { AwsCall, AwsService } from '../aws/service.ts';
 import { AwsError } from '../aws/service.ts';
 import type { Clock, Objects, Stack } from '../parts.ts';
@@ -96,9 +97,9 @@ function keep({ calls, rates }: Trace, call: AwsCall, { at, ms, error, answer, k
     const failed = step.entries.filter((entry) => entry.error !== undefined || error !== undefined).length;
     rates.count(caller, step.resource, entries.length, failed);
   } else if (service === 's3' && operation === 'PutObject') {
-    const [, bucket = '', ...key] = decodeURIComponent(request.path).split('/');
+    const { bucket, key } = addressOf(request);
     step.resource = bucket;
-    step.objectKey = key.join('/');
+    step.objectKey = key;
     rates.count(caller, bucket, 1, error === undefined ? 0 : 1);
   } else if (error === undefined || call.caller.kind !== 'function') return;
   calls.push(step);
