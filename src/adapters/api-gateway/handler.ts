@@ -20,6 +20,9 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<APIGatew
 
 const RETRY_AFTER_SECONDS = 1;
 
+/** What a token gets is for its owner: no cache hands it on, and no browser takes it for another type. */
+const GUARDS = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
+
 const problemFor = (error: unknown, logger: Logger): Problem => {
   if (error instanceof Refused) return error.problem;
   logger.error('request failed', error as Error);
@@ -75,6 +78,6 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
     const { routeKey, pathParameters } = event;
     const orderId = loggedId(pathParameters?.['orderId']);
     logger.info('request', { routeKey, statusCode: response.statusCode, code, orderId });
-    return { ...response, headers: { ...response.headers, 'x-correlation-id': correlationId } };
+    return { ...response, headers: { ...GUARDS, ...response.headers, 'x-correlation-id': correlationId } };
   };
 };

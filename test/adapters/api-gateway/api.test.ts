@@ -88,7 +88,12 @@ describe('reading', () => {
   it('given an unknown order, then 404 as problem+json with the correlation id of the request', async () => {
     expect(await call({ ...read, headers: { 'x-correlation-id': 'mine' } })).toEqual({
       status: 404,
-      headers: { 'content-type': 'application/problem+json', 'x-correlation-id': 'mine' },
+      headers: {
+        'content-type': 'application/problem+json',
+        'x-correlation-id': 'mine',
+        'cache-control': 'private, no-cache',
+        'x-content-type-options': 'nosniff',
+      },
       body: {
         type: '/problems/order-not-found',
         title: 'Order not found',
