@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Topic } from '../../local/console/shapes.ts';
+import type { Status, Topic } from '../../local/console/shapes.ts';
 import { ApiError, get } from './api.ts';
 import { useNews } from './live.ts';
 
@@ -52,3 +52,7 @@ export function useData<T>(path: string | undefined, topics: readonly Topic[] = 
     reload: () => setAsked((times) => times + 1),
   };
 }
+
+/** The runtime's time, which may have been moved ahead of this machine's. */
+export const useRuntimeNow = (): number =>
+  Date.now() + (useData<Status>('/status', ['changes']).data?.aheadMs ?? 0);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MovableClock } from '../clock.ts';
 import { FAULTS, type FaultName, type Faults } from '../faults.ts';
-import type { Stack } from '../parts.ts';
+import type { LogGroups, Stack } from '../parts.ts';
 import type { Note } from '../template/check.ts';
 import type { Template } from '../template/assembly.ts';
 import { TRACE_BOUNDS, type Trace } from '../trace/trace.ts';
@@ -18,12 +18,13 @@ export interface StatusParts {
   clock: MovableClock;
   faults: Faults;
   trace: Trace;
+  logs: LogGroups;
   bus: BusService;
 }
 
 /** What may make what is seen here differ from the cloud, or from what somebody expects. */
 export function createStatus(parts: StatusParts): () => Status {
-  const { run, stack, notes, template, madeAt, engine, clock, faults, trace, bus } = parts;
+  const { run, stack, notes, template, madeAt, engine, clock, faults, trace, logs, bus } = parts;
   const startedAt = clock.now();
   const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 12);
   const wanted = stack.ofType('AWS::Lambda::Function').map(({ properties }) => String(properties['Runtime']));
@@ -43,11 +44,14 @@ export function createStatus(parts: StatusParts): () => Status {
     faults: faultStates(faults),
     overflow: [
       { of: 'events', held: bus.recent().length, total: bus.total() },
+      { of: 'log lines', held: linesOf(logs), total: trace.lines.total },
       ...rings(trace).map(([of, ring]) => ({ of, held: ring.held, total: ring.total })),
     ].filter(({ held, total }) => total > held),
     bounds: Object.entries(TRACE_BOUNDS).map(([of, bound]) => ({ of, ...bound })),
   });
 }
+
+const linesOf = (logs: LogGroups) => logs.names().reduce((sum, name) => sum + logs.read(name).length, 0);
 
 export const faultStates = (faults: Faults): FaultState[] =>
   Object.entries(faults.state()).map(([name, state]) => ({

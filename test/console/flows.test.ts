@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { startLocal, type Local } from '../../local/start.ts';
 import { describeInBrowser, type Opened } from '../support/browser.ts';
@@ -33,11 +34,17 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(opened.outside).toEqual([]);
   });
 
-  it('given nothing yet, when somebody creates an order, then he sees its journey to the subscriber', async () => {
+  it('given nothing yet, when somebody follows the words of the README, then he sees its journey to the subscriber', async () => {
     await page.getByText('No event yet').waitFor();
-    await page.getByRole('link', { name: 'Create an order' }).first().click();
-    await page.getByRole('button', { name: 'Create order' }).click();
-    await page.getByRole('link', { name: 'Open its journey' }).click();
+    const [paragraph = ''] = /Then open <[^]*?\n\n/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    const words = [...paragraph.matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name);
+    expect(words).toHaveLength(3);
+    for (const name of words)
+      await page
+        .getByRole('link', { name, exact: true })
+        .or(page.getByRole('button', { name, exact: true }))
+        .first()
+        .click();
     await page.getByText(/^3 of 3 delivered in/).waitFor();
     for (const step of [
       'POST /customers/C101/orders answered 201',

@@ -21,6 +21,10 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
+interface DashboardWidget {
+  properties: { title?: string; markdown?: string };
+}
+
 const pages = [
   ['', 'Pipeline', 'text=OrderShipped'],
   ['/orders/C101/O5002?as=staff', 'Orders', 'text=History, newest first'],
@@ -30,6 +34,7 @@ const pages = [
   ['/events', 'Events', 'role=row >> text=OrderShipped'],
   ['/rules/order-notifications', 'Rules', 'text=/Matches \\d+ of the last/'],
   ['/tables/Orders?index=GSI1&partition=PENDING%230', 'Tables', 'text=A Query'],
+  ['/metrics?alarm=orders-iterator-age', 'Metrics', 'role=img[name=/^IteratorAge/]'],
   ['/failures/order-notifications', 'Failures', 'text=Messages in order-notifications'],
   ['/logs', 'Logs', 'text=createOrder'],
 ] as const;
@@ -60,6 +65,45 @@ describeInBrowser('every page of the console', (open) => {
       expect({ outside, complaints }).toEqual({ outside: [], complaints: [] });
     },
   );
+
+  it("draws the template's dashboard: its widgets under its names, in its order, and its alarms", async () => {
+    const { page, complaints } = await open(`${local.url}/_console/metrics`);
+    const { widgets } = local.dashboards[0]?.body as { widgets: DashboardWidget[] };
+    const named = widgets.flatMap(({ properties: { title } }) => title ?? []);
+    expect(named.length).toBeGreaterThan(20);
+    await page.getByRole('img', { name: named[0]! }).waitFor();
+    expect(await page.locator('.dashboard figcaption b').allTextContents()).toEqual(named);
+    const headings = widgets.flatMap(({ properties: { markdown } }) => markdown?.replace(/^#+ /, '') ?? []);
+    expect(await page.locator('.dashboard h2').allTextContents()).toEqual(headings);
+    const legend = page.locator('figure', { hasText: 'Orders by step' }).locator('.legend li');
+    expect(await legend.first().textContent()).toMatch(/^OrdersCreated[1-9]$/);
+
+    await page.getByText(/^\d+ that are not$/).click();
+    const alarms = await page.locator('.alarms button > span:nth-child(2)').allTextContents();
+    expect(alarms.sort()).toEqual(
+      local.alarms
+        .list()
+        .map(({ name }) => name)
+        .sort(),
+    );
+    await page.getByRole('button', { name: /orders-iterator-age/ }).click();
+    const opened = page.locator('.alarm');
+    await opened.getByText('IteratorAge greater than 60000 in 2 of 3 periods').waitFor();
+    await opened.getByText('threshold', { exact: false }).first().waitFor();
+    await opened.getByRole('button', { name: /^docs\/runbooks\// }).click();
+    await opened.getByText(/^# /).waitFor();
+
+    await page.getByRole('img', { name: /^Orders by step/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/events\?from=\d+&to=\d+$/);
+    await page
+      .getByRole('row')
+      .getByText(/^Order\w+ed$/)
+      .first()
+      .waitFor();
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
 
   it('shows a journey as the JSON that the API answers', async () => {
     const { page, complaints } = await open(`${local.url}/_console/journey/O5002?view=json`);

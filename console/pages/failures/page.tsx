@@ -2,13 +2,14 @@ import type { FailurePlace } from '../../../local/console/shapes.ts';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { Badge } from '../../parts/sign.tsx';
 import { ago, number } from '../../parts/text.ts';
-import { useData } from '../../shell/data.ts';
+import { useData, useRuntimeNow } from '../../shell/data.ts';
 import { pathTo, useRoute } from '../../shell/router.ts';
 import { Chaos } from './chaos.tsx';
 import { PlaceView } from './place-view.tsx';
 
 export function FailuresPage() {
   const { path } = useRoute();
+  const now = useRuntimeNow();
   const { data: places } = useData<FailurePlace[]>('/failures', [
     'attempts',
     'invocations',
@@ -48,13 +49,13 @@ export function FailuresPage() {
               </thead>
               <tbody>
                 {places?.map((place) => (
-                  <Row key={place.name} place={place} chosen={chosen?.name} />
+                  <Row key={place.name} place={place} chosen={chosen?.name} now={now} />
                 ))}
               </tbody>
             </table>
           </Panel>
           {chosen ? (
-            <PlaceView key={chosen.name} place={chosen} />
+            <PlaceView key={chosen.name} place={chosen} now={now} />
           ) : (
             <Panel>
               <Empty title="No dead letter">
@@ -69,7 +70,7 @@ export function FailuresPage() {
   );
 }
 
-function Row({ place, chosen }: { place: FailurePlace; chosen: string | undefined }) {
+function Row({ place, chosen, now }: { place: FailurePlace; chosen: string | undefined; now: number }) {
   const { name, kind, owners, waiting, oldest, causes } = place;
   const bad = waiting > 0 && kind !== 'queue';
   return (
@@ -81,7 +82,7 @@ function Row({ place, chosen }: { place: FailurePlace; chosen: string | undefine
       <td>{owners.join(', ').replaceAll(/\/aws\/\w+\//g, '')}</td>
       <td class="number">{bad ? <Badge state="failed">{number(waiting)}</Badge> : number(waiting)}</td>
       <td>
-        {oldest !== null && <div class="note">{ago(oldest, Date.now())}</div>}
+        {oldest !== null && <div class="note">{ago(oldest, now)}</div>}
         {causes.map(({ value, count }) => (
           <div key={value} class="note">
             {number(count)} × {value}

@@ -16,7 +16,7 @@ import { useNews } from '../../shell/live.ts';
 import { pathTo, setQuery, useRoute } from '../../shell/router.ts';
 
 /** What one place keeps, and the way to send it again. */
-export function PlaceView({ place }: { place: FailurePlace }) {
+export function PlaceView({ place, now }: { place: FailurePlace; now: number }) {
   const path = `/failures/${encodeURIComponent(place.name)}`;
   const { data } = useData<LetterPage>(`${path}?limit=100`, [
     'attempts',
@@ -40,12 +40,12 @@ export function PlaceView({ place }: { place: FailurePlace }) {
                 aria-expanded={open === letter.id}
                 onClick={() => setQuery({ letter: open === letter.id ? null : letter.id }, { replace: true })}
               >
-                {dayTime(letter.at, Date.now())}
+                {dayTime(letter.at, now)}
               </button>{' '}
               <span class={place.kind === 'queue' ? 'muted' : ''}>
                 {place.kind === 'queue' ? firstWords(letter.body) : letter.error}
               </span>
-              {open === letter.id && <LetterView letter={letter} />}
+              {open === letter.id && <LetterView letter={letter} now={now} />}
             </li>
           ))}
         </ul>
@@ -62,9 +62,9 @@ export function PlaceView({ place }: { place: FailurePlace }) {
 
 const firstWords = (body: string) => /"detail-type":"([^"]+)"/.exec(body)?.[1] ?? body.slice(0, 80);
 
-const LetterView = ({ letter }: { letter: Letter }) => {
+const LetterView = ({ letter, now }: { letter: Letter; now: number }) => {
   const { id, attempts, destination, obstacle, eventId, body, expiresAt } = letter;
-  const left = expiresAt === null ? undefined : expiresAt - Date.now();
+  const left = expiresAt === null ? undefined : expiresAt - now;
   return (
     <div class="stack letter">
       <Facts

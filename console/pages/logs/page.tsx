@@ -4,16 +4,17 @@ import { Code } from '../../parts/code.tsx';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { clockTime, number } from '../../parts/text.ts';
 import { useData } from '../../shell/data.ts';
-import { navigate, pathTo, setQuery, useRoute } from '../../shell/router.ts';
+import { navigate, pathTo, setQuery, useRoute, withQuery } from '../../shell/router.ts';
 
-const names = ['group', 'level', 'message', 'kind', 'id', 'text', 'not'] as const;
+const names = ['group', 'level', 'message', 'kind', 'id', 'text', 'not', 'before'] as const;
+const shownLines = 200;
 
 export function LogsPage() {
   const { query } = useRoute();
   const [paused, setPaused] = useState<string>();
   const asked = new URLSearchParams();
   for (const name of names) if (query.get(name)) asked.set(name, query.get(name) ?? '');
-  const path = paused ?? `/logs?${asked.toString()}&limit=200`;
+  const path = paused ?? `/logs?${asked.toString()}&limit=${shownLines}`;
   const { data } = useData<LogPage>(path, paused === undefined ? ['lines', 'attempts'] : []);
   const filtered = names.some((name) => query.get(name));
   return (
@@ -92,6 +93,11 @@ export function LogsPage() {
               ))}
             </ul>
           )}
+          {data && data.matching > data.entries.length && (
+            <p class="more">
+              <a href={withQuery(query, { before: String(data.entries.at(-1)?.at) })}>Older lines</a>
+            </p>
+          )}
         </Panel>
       </div>
     </>
@@ -129,7 +135,9 @@ const bad = new Set(['ERROR', 'CRITICAL', 'FATAL']);
 
 function Line({ entry }: { entry: LogEntry }) {
   const [open, setOpen] = useState(false);
-  const { at, level, message, function: name, group, correlationId, coldStart, kind, fields, raw } = entry;
+  const { at, level, message, function: name, group, coldStart, kind, fields, raw } = entry;
+  const known =
+    [entry.correlationId, entry.requestId].find((id) => id !== null && id !== 'unknown') ?? undefined;
   return (
     <li class={bad.has(level) ? 'bad' : kind === 'metrics' ? 'faint' : ''}>
       <button type="button" class="plain log-head" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -146,8 +154,8 @@ function Line({ entry }: { entry: LogEntry }) {
           </span>
         </span>
       </button>
-      {correlationId !== null && correlationId !== 'unknown' && (
-        <a href={pathTo('journey', correlationId)} aria-label={`Journey of ${correlationId}`}>
+      {known !== undefined && (
+        <a href={pathTo('journey', known)} aria-label={`Journey of ${known}`}>
           Journey
         </a>
       )}
