@@ -6,7 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import { hintsOn } from './contract.ts';
 import { Declined, type ApiRequest, type ApiRoutes } from './console.ts';
 import type { EventIndex } from './event-index.ts';
-import type { RuleInfo, RuleTrial, Verdict } from './shapes.ts';
+import type { RuleInfo, RuleTrial } from './shapes.ts';
 import { snippetOf } from './snippet.ts';
 import { explained } from './verdicts.ts';
 
@@ -62,6 +62,7 @@ function tried({ body }: ApiRequest, { bus, events }: RuleParts): RuleTrial {
   const matcher = compile(pattern);
   const parsed = JSON.parse(pattern) as Record<string, unknown>;
   const of = events.heads().filter((head) => head.event.bus === busName);
+  const about = { rule: 'this pattern', pattern, bus: busName, enabled: true };
   const strip = of.slice(-backtested).map(({ event: { key, acceptedAt, json } }) => ({
     key,
     at: acceptedAt,
@@ -70,19 +71,10 @@ function tried({ body }: ApiRequest, { bus, events }: RuleParts): RuleTrial {
   return {
     problems: [],
     hints: hintsOn(parsed),
-    verdict: verdictOn(event, matcher, busName),
+    verdict: event === undefined ? null : { ...about, ...explained(matcher.explain(event)) },
     backtest: { matched: strip.filter(({ matched }) => matched).length, of: strip.length, strip },
     snippet: snippetOf(parsed, busName),
   };
-}
-
-function verdictOn(
-  event: string | undefined,
-  matcher: ReturnType<typeof compile>,
-  bus: string,
-): Verdict | null {
-  if (event === undefined) return null;
-  return { rule: 'this pattern', bus, enabled: true, ...explained(matcher.explain(event)) };
 }
 
 function problemsOf(pattern: string): RuleTrial['problems'] {

@@ -161,6 +161,8 @@ export interface FieldChange {
 
 export interface Verdict {
   rule: string;
+  /** JSON. */
+  pattern: string;
   bus: string;
   matched: boolean;
   enabled: boolean;

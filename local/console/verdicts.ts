@@ -6,9 +6,10 @@ import type { Verdict, VerdictClause } from './shapes.ts';
 export const verdictsOf = (rules: RuleBook, bus: string, eventJson: string): Verdict[] =>
   rules
     .rules(bus)
-    .filter(({ pattern }) => pattern !== undefined)
+    .flatMap(({ pattern, ...rule }) => (pattern === undefined ? [] : [{ ...rule, pattern }]))
     .map(({ name, pattern, enabled }) => ({
       rule: name,
+      pattern,
       bus,
       enabled,
       ...explained(explain(pattern, eventJson)),

@@ -120,6 +120,77 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it('given a member of staff, when he works on an order, then each step shows with what was before', async () => {
+    await page.goto(`${local.url}/_console/orders/C101?as=staff`);
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    const history = (name: RegExp) => page.getByRole('row', { name }).waitFor();
+    await button('Enter U1001 as staff').click();
+    await page.getByLabel('Order id of your own (optional)').fill('BY-STAFF');
+    await button('Create order').click();
+    await history(/^1 OrderCreated .*U1001/);
+    await page.getByRole('form', { name: 'Amend the order' }).getByLabel('Amount').fill('2500');
+    await button('Amend').click();
+    await history(/^2 OrderAmended .*amount: 1999 to 2500/);
+    for (const [step, row] of [
+      ['Confirm', /^3 OrderConfirmed .*status: PENDING to CONFIRMED/],
+      ['Ship', /^4 OrderShipped .*CONFIRMED to SHIPPED/],
+      ['Deliver', /^5 OrderDelivered .*SHIPPED to DELIVERED/],
+    ] as const) {
+      await button(step).click();
+      await history(row);
+    }
+    await button('Delete').click();
+    await page.getByText('BY-STAFF is not there').waitFor();
+    await button('Restore').click();
+    await history(/^7 OrderRestored/);
+    // What the browser itself says of answers that are no success.
+    expect(opened.complaints.filter((words) => !/status of 40[34]/.test(words))).toEqual([]);
+  });
+
+  it('given an event, then it is sent again to one rule, sent edited, and copied; what is odd is marked', async () => {
+    await createOrder();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`${local.url}/_console/events?type=OrderCreated`);
+    await page.getByRole('row').getByRole('link', { name: 'OrderCreated' }).first().click();
+    const view = page.getByRole('region', { name: 'Event OrderCreated' });
+    await view.getByRole('button', { name: 'Explain the fields' }).click();
+    await view.getByText("The order's version", { exact: false }).first().waitFor();
+
+    const copy = async (name: string) => {
+      await view.getByText('Copy as').click();
+      const button = view.getByRole('button', { name, exact: true });
+      await button.click();
+      // It says so in the place of its name.
+      await button.waitFor({ state: 'hidden' });
+      await view.getByText('Copy as').click();
+      return page.evaluate<string>('navigator.clipboard.readText()');
+    };
+    expect(await copy('curl')).toMatch(/^curl -s http:.*AWSEvents.PutEvents.*"DetailType":"OrderCreated"/);
+    expect(await copy('TypeScript')).toContain('new PutEventsCommand({');
+    const test = await copy('jest test');
+    expect(test).toContain('expect(event).toMatchEventPattern(pattern)');
+    expect(test).toContain('"orders.service"');
+
+    await view.getByRole('button', { name: 'Resend to order-notifications' }).click();
+    await view.getByText('1 of 1 delivered').waitFor();
+    await view.locator('.tag.replay').waitFor();
+    const send = () => view.getByRole('button', { name: 'Send', exact: true }).click();
+    await view.getByRole('button', { name: 'Edit and send' }).click();
+    await send();
+    await page
+      .getByRole('row', { name: /OrderCreated.*duplicate/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await view.getByRole('button', { name: 'Edit and send' }).click();
+    await view.getByLabel('Detail, as JSON').fill('{"hello": 1}');
+    await send();
+    await page.getByRole('row', { name: /OrderCreated.*invalid/ }).waitFor();
+    await page.getByLabel('Mark').selectOption('duplicate');
+    await page.getByText(/^1 of \d+ held/).waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
   it('given more events than are held, then few rows are in the document, and the page says how many are held', async () => {
     const entries = Array.from({ length: 10 }, (_, n) => ({
       EventBusName: 'orders',

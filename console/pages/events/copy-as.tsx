@@ -49,17 +49,19 @@ await client.send(
 }
 
 function asTest({ type, json, verdicts }: EventDetail): string {
-  const rule = verdicts.find(({ matched }) => matched) ?? verdicts[0];
+  const verdict = verdicts.find(({ matched }) => matched) ?? verdicts[0];
+  const rule = verdict?.rule ?? 'your rule';
+  const pattern: unknown = verdict ? JSON.parse(verdict.pattern) : { 'detail-type': [type] };
   return `import 'order-events/jest';
 
 /** As the bus delivered it. */
 const event = ${indented(JSON.parse(json), 0)};
 
-/** In the place of this one the pattern of ${rule?.rule ?? 'your rule'}. */
-const pattern = { 'detail-type': ['${type}'] };
+/** Of ${rule}. */
+const pattern = ${indented(pattern, 0)};
 
-test('the rule takes ${type}', () => {
-  expect(event).toMatchEventPattern(pattern);
+test('${rule} ${verdict?.matched === false ? 'does not take' : 'takes'} ${type}', () => {
+  expect(event)${verdict?.matched === false ? '.not' : ''}.toMatchEventPattern(pattern);
 });
 `;
 }
