@@ -60,8 +60,12 @@ export const Clauses = ({ of }: { of: readonly VerdictClause[] }) => (
           <td class="mono path">
             <Path of={path} />
           </td>
-          <td class="mono">{operator === 'equals' ? expected : `${operator} ${expected}`}</td>
-          <td class="mono">{actual.length === 0 ? <span class="muted">none</span> : actual.join(', ')}</td>
+          <td class="mono path">
+            <Path of={operator === 'equals' ? expected : `${operator} ${expected}`} />
+          </td>
+          <td class="mono path">
+            {actual.length === 0 ? <span class="muted">none</span> : <Path of={actual.join(', ')} />}
+          </td>
           <td class="nowrap">
             <Sign state={verdict === 'met' ? 'ok' : 'failed'} label="" /> {words[verdict]}
           </td>

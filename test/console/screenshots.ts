@@ -64,6 +64,15 @@ describeInBrowser('pictures', (open) => {
     await local.drain();
   });
 
+  it('metrics: of the hour in which that happened', async () => {
+    for (let step = 0; step < 10; step += 1) {
+      local.clock.advance('3m');
+      for (let n = 0; n <= (step * 5) % 7; n += 1) await put(`O7${step}${n}`, 100 * n + 99);
+      await local.drain();
+    }
+    await picture('metrics', '/metrics', 'role=img[name=/^Orders by step/]');
+  });
+
   it('events and rules', async () => {
     const [event] = local.events().filter((each) => each['detail-type'] === 'OrderShipped');
     const { rows } = (await (

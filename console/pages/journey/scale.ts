@@ -18,6 +18,8 @@ const shortestFoldMs = 1_500;
 const foldShare = 0.05;
 /** Beyond it a label would not fit. */
 const lastTick = 96;
+/** In percent: so near to the middle of a fold its own label stands. */
+const labelWidth = 11;
 const margin = { left: 1, right: 3 };
 
 /** Time from left to right, with long idle times folded: an hour's wait does not squeeze the rest to a point. */
@@ -69,13 +71,15 @@ export function scaleOf({ steps, gaps, at, endedAt }: Chain): Scale {
       return Array.from({ length: Math.min(count, 12) }, (_, index) => first + index * step);
     })
     .map((ms) => ({ at: at + ms, ms, place: place(at + ms) }));
+  const folds = pieces
+    .filter(({ folded }) => folded)
+    .map(({ from, to }) => ({ from: place(from), to: place(to), ms: to - from }));
+  const isFree = (at_: number) => folds.every(({ from, to }) => Math.abs(at_ - (from + to) / 2) > labelWidth);
   return {
     place,
-    folds: pieces
-      .filter(({ folded }) => folded)
-      .map(({ from, to }) => ({ from: place(from), to: place(to), ms: to - from })),
+    folds,
     ticks: ticks
-      .filter(({ place: at_ }) => at_ < lastTick)
+      .filter(({ place: at_ }) => at_ < lastTick && isFree(at_))
       .filter(({ place: at_ }, index) => at_ - (ticks[index - 1]?.place ?? -10) > 7 || index === 0),
   };
 }
