@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { blocksOf, proseOf } from '../support/markdown.ts';
 
 export const ROOT = path.join(__dirname, '../..');
 
@@ -14,8 +15,6 @@ const documentsIn = (folder: string): string[] =>
     return entry.name.endsWith('.md') ? [at] : [];
   });
 export const DOCUMENTS = documentsIn('.');
-
-const FENCE = /^```(\w*)\n([^]*?)^```$/gm;
 
 /** What a reader would type: a command, or an option of one. */
 const COMMAND = /^(npm|npx|node|curl|aws|cdk|git|[A-Z_]+=\S+) |^-{1,2}\w/;
@@ -35,11 +34,11 @@ const withoutComment = (line: string) => line.replace(/ {2,}#.*/, '');
 
 export const examplesOf = (file: string) => {
   const text = contentOf(file);
-  const fences = [...text.matchAll(FENCE)].map(([, kind = '', content = '']) => ({ kind, content }));
+  const fences = blocksOf(text);
   const isExample = (line: string) =>
     COMMAND.test(line) || (ABOUT_THE_API.includes(file) && REQUEST.test(line));
   const shells = fences.filter(({ kind }) => kind === 'sh' || kind === '');
-  const inline = [...text.replaceAll(FENCE, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  const inline = [...proseOf(text).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
   return {
     scripts: shells.filter(isScript).map(({ content }) => content),
     /** Events for direct invocation, in their order. */
