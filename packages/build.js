@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import process from 'node:process';
 
 /** For `import` and for `require`, in the folder of a package; its declarations are the same for both. */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
