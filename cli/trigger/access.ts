@@ -35,7 +35,10 @@ export async function accessFor(
 }
 
 function urlIn(given: Given, env: Context['env']): string {
-  const asked = given.text('url') ?? env['ORDERS_API_URL'] ?? besideAws(env['AWS_ENDPOINT_URL']);
+  const asked =
+    given.text('url') ??
+    env['ORDERS_API_URL'] ??
+    besideAws(env['AWS_ENDPOINT_URL_EVENTBRIDGE'] ?? env['AWS_ENDPOINT_URL']);
   if (asked === undefined)
     throw new UsageError(
       '--url is missing: where the API is (the output ApiUrl of the stack), or set ORDERS_API_URL.',

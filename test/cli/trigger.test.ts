@@ -37,6 +37,18 @@ describe('orders events trigger', () => {
     });
   });
 
+  test('given the endpoint of one service only, as npm start prints it, then the API is beside that', async () => {
+    await running.stop();
+    const env = {
+      AWS_ENDPOINT_URL: 'https://events.eu-west-1.amazonaws.com',
+      AWS_ENDPOINT_URL_EVENTBRIDGE: `${running.url}/_aws`,
+    };
+    expect(await trigger(['OrderCreated'], env)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`Nothing answers at ${running.url}: start the system`) as string,
+    });
+  });
+
   test('given nothing at the URL, then it ends with 1, and says so', async () => {
     await running.stop();
     expect(await trigger(['OrderCreated', '--url', running.url])).toMatchObject({
