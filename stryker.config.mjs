@@ -1,4 +1,4 @@
-/** The parts that a mistake would cost most, each with the tests that judge it: `npm run mutate -- PART`. */
+/** The parts that a mistake would cost most, each with the tests that judge it: `PART=domain npm run mutate`. */
 const PARTS = {
   domain: { code: ['src/domain/**/*.ts'], tests: ['test/domain/**', 'test/application/**'] },
   application: {

@@ -152,8 +152,7 @@ export function tapQueues(queues: QueueService, { consumers }: Trace, clock: Clo
 }
 
 /** The bus writes its envelopes with the id in front. */
-const idOf = (body: string): string | undefined =>
-  copied(/^\{"version":"0","id":"([^"]+)"/.exec(body)?.[1]);
+const idOf = (body: string): string | undefined => copied(/^\{"version":"0","id":"([^"]+)"/.exec(body)?.[1]);
 
 const nameOf = (function_: string): string => nameInArn(function_.replace(/:\$LATEST$/, ''));
 
