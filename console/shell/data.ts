@@ -56,3 +56,20 @@ export function useData<T>(path: string | undefined, topics: readonly Topic[] = 
 /** The runtime's time, which may have been moved ahead of this machine's. */
 export const useRuntimeNow = (): number =>
   Date.now() + (useData<Status>('/status', ['changes']).data?.aheadMs ?? 0);
+
+/** The answer to the newest question: one that comes late does not take the place of a later one's. */
+export function useNewest<T>(): [T | undefined, (answer: Promise<T>) => void] {
+  const [value, setValue] = useState<T>();
+  const asked = useRef(0);
+  const shown = useRef(0);
+  const set = (answer: Promise<T>) => {
+    asked.current += 1;
+    const place = asked.current;
+    void answer.then((next) => {
+      if (place < shown.current) return;
+      shown.current = place;
+      setValue(() => next);
+    });
+  };
+  return [value, set];
+}

@@ -86,7 +86,8 @@ describeInBrowser('every page of the console', (open) => {
         .map(({ name }) => name)
         .sort(),
     );
-    await page.getByRole('button', { name: /orders-iterator-age/ }).click();
+    const name = page.getByText('orders-iterator-age', { exact: true });
+    await page.locator('.alarms button', { has: name }).click();
     const opened = page.locator('.alarm');
     await opened.getByText('IteratorAge greater than 60000 in 2 of 3 periods').waitFor();
     await opened.getByText('threshold', { exact: false }).first().waitFor();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Panel } from '../../parts/panel.tsx';
+import { useNewest } from '../../shell/data.ts';
 import { useNews } from '../../shell/live.ts';
 import { navigate, pathTo, useRoute } from '../../shell/router.ts';
 import { ActorBar, asQuery, useActor } from './actor-bar.tsx';
@@ -20,22 +21,21 @@ export function OrdersPage() {
   const orderPath = orderId === undefined ? undefined : `${orders}/${encodeURIComponent(orderId)}`;
   const [rows, setRows] = useState(pageSize);
   const [exchange, setExchange] = useState<Exchange>();
-  const [listed, setListed] = useState<Exchange>();
-  const [order, setOrder] = useState<Exchange>();
-  const [history, setHistory] = useState<HistoryEntry[]>([]);
+  const [listed, setListed] = useNewest<Exchange>();
+  const [order, setOrder] = useNewest<Exchange>();
+  const [history, setHistory] = useNewest<Exchange>();
   const [asked, setAsked] = useState(0);
-  const news = useNews(['records', 'attempts', 'changes']);
+  // The history is written by a function, after its delivery: that is a call.
+  const news = useNews(['records', 'calls', 'changes']);
   const who = `${actor.as} ${actor.user}`;
 
   useEffect(() => {
-    void ask(actor, { method: 'GET', path: `${orders}?order=desc&limit=${rows}` }).then(setListed);
+    setListed(ask(actor, { method: 'GET', path: `${orders}?order=desc&limit=${rows}` }));
   }, [orders, who, rows, news, asked]);
   useEffect(() => {
     if (orderPath === undefined) return;
-    void ask(actor, { method: 'GET', path: orderPath }).then(setOrder);
-    void ask(actor, { method: 'GET', path: `${orderPath}/history?order=desc` }).then((answer) =>
-      setHistory(isOk(answer) ? (parsed(answer) as { items: HistoryEntry[] }).items : []),
-    );
+    setOrder(ask(actor, { method: 'GET', path: orderPath }));
+    setHistory(ask(actor, { method: 'GET', path: `${orderPath}/history?order=desc` }));
   }, [orderPath, who, news, asked]);
   useEffect(() => setExchange(undefined), [customer, who]);
 
@@ -51,6 +51,8 @@ export function OrdersPage() {
   };
   const page = listed && isOk(listed) ? (parsed(listed) as OrderPage) : undefined;
   const shown = order && orderPath !== undefined && order.path === orderPath ? order : undefined;
+  const isOwn = orderPath !== undefined && history?.path.startsWith(`${orderPath}/`) === true;
+  const entries = isOwn && isOk(history) ? (parsed(history) as { items: HistoryEntry[] }).items : [];
   const refused = [exchange, shown, listed].find((each) => each !== undefined && !isOk(each));
   return (
     <>
@@ -100,7 +102,7 @@ export function OrdersPage() {
               }}
             />
           )}
-          {orderPath !== undefined && history.length > 0 && <History entries={history} />}
+          {entries.length > 0 && <History entries={entries} />}
           {orderPath === undefined && !exchange && !refused && (
             <Panel title="Then what?">
               <p class="muted">

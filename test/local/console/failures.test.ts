@@ -154,7 +154,7 @@ describe('logs', () => {
     expect(own.answer.entries.map(({ raw }) => raw)).toContain(entry?.raw);
     const metrics = await api<LogPage>('/logs?kind=metrics');
     expect(metrics.answer.entries.map(({ message }) => message)).toContainEqual(
-      expect.stringMatching(/^Metrics: .*\bEventsFailed\b/),
+      expect.stringMatching(/^Metrics: .*\bEventsParked\b/),
     );
     const text = await api<LogPage>('/logs?text=BY-HAND&not=parked');
     expect(text.answer.entries).toEqual([]);
