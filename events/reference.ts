@@ -92,7 +92,7 @@ export const reference = (samples: readonly Sample[], patterns: readonly Documen
   [
     '<!-- Written by `npm run events`. -->',
     '# Events of orders',
-    `Contract ${SCHEMA_VERSION}. Each change of an order is one event on the EventBridge bus \`orders\`, from the source \`orders.service\`. The package [order-events](${PACKAGE}/README.md) has all of this as types, validators, schemas, samples and patterns; [asyncapi.json](${PACKAGE}/asyncapi.json) is the same as an AsyncAPI document.`,
+    `Contract ${SCHEMA_VERSION}. Each change of an order is one event on the EventBridge bus \`orders\`, from the source \`orders.service\`. The package [order-events](${PACKAGE}/README.md) has all of this as types, validators, schemas, samples and patterns; [asyncapi.json](${PACKAGE}/asyncapi.json) is the same as an AsyncAPI document. [subscribe.md](subscribe.md) leads to a first rule in five minutes.`,
     overview(),
     GUARANTEES,
     '## The envelope',
