@@ -13,6 +13,16 @@ export const RUN_ELSEWHERE: readonly { documents: RegExp; by: string; words: str
   { documents: /^docs\/runbooks\//, by: 'test/alarms/runbooks.ts', words: '../../docs/runbooks' },
   { documents: /^docs\/events\.md$/, by: 'test/events/agreement.test.ts', words: 'await generatedFiles()' },
   {
+    documents: /^docs\/subscribe\.md$/,
+    by: 'test/e2e/subscribe.test.ts',
+    words: "blocksIn('docs/subscribe.md')",
+  },
+  {
+    documents: /^packages\/order-events\/README\.md$/,
+    by: 'test/e2e/subscribe.test.ts',
+    words: "blocksIn('packages/order-events/README.md')",
+  },
+  {
     documents: /^packages\/orders-client\/README\.md$/,
     by: 'test/e2e/orders-client-package.test.ts',
     words: 'readme.matchAll',
@@ -25,4 +35,5 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
     'needs an account',
   'aws dynamodb update-table --no-deletion-protection-enabled': 'needs an account',
   'aws kms schedule-key-deletion': 'needs an account',
+  'npx cdk deploy --app "tsx app.ts"': 'needs an account',
 };
