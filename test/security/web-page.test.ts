@@ -131,7 +131,7 @@ describe.each(Object.entries(fromElsewhere))('given a page %s', (_, headers) => 
   it('then it reads and changes nothing behind any door', async () => {
     const before = state();
     for (const door of DOORS) {
-      for (const type of [{}, { 'content-type': 'text/plain' }]) {
+      for (const type of [{}, { 'content-type': 'text/plain' }] as Record<string, string>[]) {
         const answer = await ask(door, { ...headers(), ...type });
         expect([named(door), answer.status]).toEqual([named(door), 403]);
         expect(answer.body).toMatch(/^\{"message":"(Host not allowed|Requests from other origins.*)"\}$/);
