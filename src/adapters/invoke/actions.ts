@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { TRANSITIONS } from '../../domain/order.ts';
 import { amendFields, contentFields, id, reason, status, trackingNumber } from '../order-input.ts';
 
 const version = z.optional(z.int().check(z.minimum(0)));
@@ -19,7 +20,7 @@ export const actions = {
       ...key,
       version,
       changes: z.optional(z.strictObject(amendFields)),
-      status: z.optional(z.enum(['CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED'])),
+      status: z.optional(z.enum(Object.values(TRANSITIONS).map(({ to }) => to))),
       reason,
       trackingNumber,
     })
