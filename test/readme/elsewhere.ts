@@ -31,6 +31,8 @@ export const RUN_ELSEWHERE: readonly { documents: RegExp; by: string; words: str
 
 /** What no test here can carry out, each with the reason. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
+  'git clone . ../orders-of-a-stranger && cd ../orders-of-a-stranger':
+    'the tests may run without a repository',
   'aws cloudformation update-termination-protection --stack-name Orders --no-enable-termination-protection':
     'needs an account',
   'aws dynamodb update-table --no-deletion-protection-enabled': 'needs an account',

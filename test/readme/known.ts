@@ -25,14 +25,21 @@ const says =
 /** `npm start` itself is what this test has started. */
 const startTakes = (option: string) => says(option, 'start', '--seed', '--data-dir', 'DIR', '--port', '3210');
 
-const jestFinds =
-  (...folders: string[]) =>
-  () => {
-    for (const folder of folders) {
-      const files = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' });
-      expect(files.filter((file) => file.endsWith('.test.ts'))).not.toEqual([]);
+const TESTS = ['test', 'packages', 'examples'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join(folder, file))
+    .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules')),
+);
+/** `npx jest test/domain`: what it names are tests, which `npm test` runs. */
+export const jestOf = (example: string): (() => unknown) | undefined => {
+  const [, places] = /npx jest (.+)$/.exec(example) ?? [];
+  if (places === undefined) return undefined;
+  return () => {
+    for (const place of places.split(' ').filter((word) => !word.startsWith('--'))) {
+      expect([place, TESTS.some((file) => file.startsWith(place))]).toEqual([place, true]);
     }
   };
+};
 
 const tokenFor = (body: string) => async () => {
   const response = await fetch(`${url()}/_issuer/token`, { method: 'POST', body });
@@ -51,6 +58,7 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm start -- --help': async () => {
     expect(await run('npm', 'start', '--', '--help')).toContain('--data-dir DIR');
   },
+  'npm start -- --seed --data-dir data': startTakes('--data-dir DIR'),
   '--data-dir DIR': startTakes('--data-dir DIR'),
   '--port': startTakes('--port'),
   '--data-dir': startTakes('--data-dir DIR'),
@@ -59,8 +67,6 @@ export const KNOWN: Record<string, () => unknown> = {
   },
   'POST /_issuer/token': tokenFor('{"sub": "U1001"}'),
   '{"sub": "U1001", "scope": "orders/staff"}': tokenFor('{"sub": "U1001", "scope": "orders/staff"}'),
-  'npx jest test/domain test/application --watch': jestFinds('test/domain', 'test/application'),
-  'npx jest examples': jestFinds('examples'),
   'npm test': ranBy('.ci/run', 'npm test '),
   'npm run check': ranBy('.ci/run', 'npm run check'),
   'npm run openapi': ranBy('test/openapi/document.test.ts', 'run `npm run openapi`'),
@@ -86,6 +92,12 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm run bench': says('all of it', 'bench'),
   'npm run bench -- hot-status': says('hot-status', 'bench'),
   'npm run bench -- event-pattern': says('event-pattern', 'bench'),
+  'npm run events -- check': says('npm run events -- check', 'events'),
+  'npm run events -- release': says('npm run events -- release', 'events'),
+  'npm run typecheck': ranBy('package.json', '"check": "npm run typecheck && '),
+  'npm run sbom': async () =>
+    expect(JSON.parse(await script('sbom'))).toMatchObject({ bomFormat: 'CycloneDX' }),
+  'PART=domain npx stryker run': ranBy('stryker.config.mjs', "process.env.PART ?? 'domain'"),
   'npm run release:template': ranBy('test/infra/released.test.ts', 'released(name)'),
   'npx cdk bootstrap': cdkKnows('bootstrap'),
   'npx cdk diff': cdkKnows('diff'),
@@ -93,6 +105,7 @@ export const KNOWN: Record<string, () => unknown> = {
   'npx cdk destroy': cdkKnows('destroy'),
   'npx cdk destroy -c stage=prod': cdkKnows('destroy'),
   'npx cdk deploy': ranBy('test/infra/deploy.test.ts', "'deploy', '--app'"),
+  'npx cdk deploy --app "tsx app.ts"': says('--app', 'cdk'),
   'npx cdk deploy --app "tsx examples/daily-sales/infra/app.ts"': ranBy(
     'examples/daily-sales/test/stack.test.ts',
     'Template.fromStack',
@@ -123,6 +136,9 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm run orders -- reconcile': async () => {
     expect(await script('orders', 'reconcile')).toMatch(/compared/);
   },
+  'npm run orders -- reconcile --dry-run': async () => {
+    expect(await script('orders', 'reconcile', '--dry-run')).toMatch(/compared/);
+  },
   'npm run orders -- reconcile --from 2d --to now --dry-run': async () => {
     expect(await script('orders', 'reconcile', '--from', '2d', '--to', 'now', '--dry-run')).toMatch(
       /compared/,
@@ -131,6 +147,7 @@ export const KNOWN: Record<string, () => unknown> = {
   '--grace 0': reconcileTakes('--grace MINUTES'),
   '--grace MINUTES': reconcileTakes('--grace MINUTES'),
   '--report FILE': reconcileTakes('--report FILE'),
+  '--limit': says('--limit', 'orders', 'events', 'tail'),
   '--order': replayTakes('--order'),
   '--type': replayTakes('--type'),
   '--rate': replayTakes('--rate'),

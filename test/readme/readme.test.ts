@@ -5,7 +5,7 @@ import { synthesized } from '../infra/synthesized.ts';
 import { connect } from '../support/system.ts';
 import { NOT_RUN, RUN_ELSEWHERE } from './elsewhere.ts';
 import { contentOf, DOCUMENTS, examplesOf } from './examples.ts';
-import { KNOWN } from './known.ts';
+import { jestOf, KNOWN } from './known.ts';
 import { run, start, stop, url } from './running.ts';
 
 jest.setTimeout(300_000);
@@ -57,8 +57,8 @@ for (const file of DOCUMENTS) {
 describe('the examples of the documents', () => {
   it.each([...examples])('%s (%s)', async (example) => {
     if (example in NOT_RUN) return;
-    const proof = KNOWN[example] ?? requestOf(example);
-    if (!proof) throw new Error(`No test knows this example: say in ${__filename} how it is proved.`);
+    const proof = KNOWN[example] ?? jestOf(example) ?? requestOf(example);
+    if (!proof) throw new Error(`No test knows this example: say in test/readme/known.ts how it is proved.`);
     await proof();
   });
 
