@@ -4,7 +4,7 @@ import { startLocal, type Local } from '../../local/start.ts';
 jest.setTimeout(600_000);
 
 /** Of each kind; FUZZ_REQUESTS=100000 for a long look. */
-const REQUESTS = Math.ceil(Number(process.env['FUZZ_REQUESTS'] ?? 500) / 4);
+const REQUESTS = Math.ceil(Number(process.env['FUZZ_REQUESTS'] ?? 500) / 8);
 
 let local: Local;
 const complaints: string[] = [];
