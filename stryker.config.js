@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** The parts that a mistake would cost most, each with the tests that judge it: `PART=domain npm run mutate`. */
 const PARTS = {
   domain: { code: ['src/domain/**/*.ts'], tests: ['test/domain/**', 'test/application/**'] },

@@ -14,7 +14,10 @@ import { type Figure, figure } from '../statistics.ts';
 const ROUNDS = 20;
 const WARM_UP = 2;
 const FRESH = fileURLToPath(new URL('fresh.cjs', import.meta.url));
-const NODE_24 = fileURLToPath(new URL('../peers/node_modules/node-24/bin/node', import.meta.url));
+const NODE_24 = path.join(
+  fileURLToPath(new URL('../peers', import.meta.url)),
+  'node_modules/node-24/bin/node',
+);
 const SUBJECT: Subject = { customerId: 'C101', orderId: 'O5001' };
 
 export interface ColdStart {
