@@ -97,7 +97,7 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm run typecheck': ranBy('package.json', '"check": "npm run typecheck && '),
   'npm run sbom': async () =>
     expect(JSON.parse(await script('sbom'))).toMatchObject({ bomFormat: 'CycloneDX' }),
-  'PART=domain npx stryker run': ranBy('stryker.config.mjs', "process.env.PART ?? 'domain'"),
+  'PART=domain npm run mutate': ranBy('stryker.config.js', "process.env.PART ?? 'domain'"),
   'npm run release:template': ranBy('test/infra/released.test.ts', 'released(name)'),
   'npx cdk bootstrap': cdkKnows('bootstrap'),
   'npx cdk diff': cdkKnows('diff'),
