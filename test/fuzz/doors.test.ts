@@ -211,13 +211,56 @@ const check = async ({ method, path, headers, body }: Ask): Promise<void> => {
   if (status >= 400) expect(text).toMatch(/message|error_description|__type|title/i);
 };
 
+const post = (path: string, body: string, headers: Record<string, string> = {}): Ask => ({
+  method: 'POST',
+  path,
+  headers,
+  body,
+});
+const target = (name_: string, body = '{"a":1}') => post('/_aws/', body, { 'x-amz-target': name_ });
+const told = (path: string, body: string) =>
+  post(`/_console/api/${path}`, body, { 'content-type': 'application/json' });
+
+/** What once got a 5xx, or took the runtime down; and what was taken though it should not be. */
+const FOUND: Record<string, Ask[]> = {
+  '/_aws': [
+    post('/_aws/2015-03-31/functions/%ff/invocations', '{}'),
+    { method: 'PUT', path: '/_aws/%ff/key', headers: {}, body: 'x' },
+    target('AWSEvents.__proto__'),
+    target('AWSEvents.hasOwnProperty'),
+    target('constructor.x'),
+  ],
+  '/_issuer': [post('/_issuer/token', '{"sub":"a","expiresIn":1e999}')],
+  '/_console': [
+    { method: 'GET', path: '/_console/api/journey/%ff', headers: {} },
+    told('faults', '{"__proto__":0}'),
+    told('faults', '{"constructor":1}'),
+    told('clock', '{"advance":1e999}'),
+    told('clock', '{"advance":1e300}'),
+  ],
+};
+
+it.each([
+  ['an operation that every object has', target('AWSEvents.constructor')],
+  ['entries that are no list', target('AWSEvents.PutEvents', '{"Entries":"x"}')],
+  ['an entry that is none', target('AWSEvents.PutEvents', '{"Entries":[null]}')],
+  ['a time that is text', target('AWSEvents.PutEvents', '{"Entries":[{"Time":"soon"}]}')],
+  ['a fault that every object has', told('faults', '{"toString":0}')],
+])('given %s, then 400', async (_, asked) => {
+  const response = await fetch(`${local.url}${asked.path}`, asked);
+  expect(response.status).toBe(400);
+});
+
 describe.each([
   ['/_aws', aws],
   ['/_issuer', issuer],
   ['/_console', console_],
-])('%s', (_, asks) => {
+])('%s', (door, asks) => {
   it('given whatever is asked, then one clear answer, no 5xx and no complaint, and the runtime goes on', async () => {
-    await fc.assert(fc.asyncProperty(asks, check), { numRuns: REQUESTS });
+    await fc.assert(fc.asyncProperty(asks, check), {
+      numRuns: REQUESTS,
+      examples: (FOUND[door] ?? []).map((each): [Ask] => [each]),
+    });
     expect((await fetch(`${local.url}/health`)).status).toBe(200);
   });
 });
