@@ -38,4 +38,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'aws dynamodb update-table --no-deletion-protection-enabled': 'needs an account',
   'aws kms schedule-key-deletion': 'needs an account',
   'npx cdk deploy --app "tsx app.ts"': 'needs an account',
+  'npm ci --ignore-scripts': 'would install anew what the tests run on',
+  'npm sbom --omit dev': 'named as what is not done',
 };
