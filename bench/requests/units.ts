@@ -46,7 +46,12 @@ const countingProxy = async (endpoint: string) => {
       const target = String(request.headers['x-amz-target']);
       const answer = await fetch(endpoint, {
         method: 'POST',
-        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': target },
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': target,
+          authorization: request.headers.authorization ?? '',
+          'x-amz-date': String(request.headers['x-amz-date']),
+        },
         body: JSON.stringify({ ...asked, ReturnConsumedCapacity: 'INDEXES' }),
       });
       const text = await answer.text();
