@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Local, startLocal } from '../../local/start.ts';
+import { type Local, startLocal, type StartOptions } from '../../local/start.ts';
 import { writeResults } from '../results.ts';
 import { type Figure, figure, quantile } from '../statistics.ts';
 import { CONTENT, prepareBacklog, type WriteRate } from './backlog.ts';
@@ -11,9 +11,18 @@ const LIGHT_ORDERS = 300;
 const LIGHT_ROUNDS = 3;
 const QUEUE = 'order-notifications';
 
+interface Backlog {
+  events: number;
+  perSecond: number;
+  putEventsCalls: number;
+  callsPerEvent: number;
+}
+
 export interface PipelineFigures {
   writes: WriteRate[];
-  backlog: { events: number; perSecond: number; putEventsCalls: number; callsPerEvent: number };
+  backlog: Backlog;
+  /** The same while the rule of the order's history is off, whose function writes a line for each event. */
+  withoutHistory: Backlog;
   /** Milliseconds from the answer to a create until the subscriber has its event, one order at a time. */
   light: { p50: Figure; p99: Figure };
   runtime: { startMs: number; megabytes: number };
@@ -31,7 +40,8 @@ const countingCalls = (local: Local) => {
   return counted;
 };
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Seldom enough to cost nothing: the depth of a queue is counted message by message. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 25));
 
 /** Over the middle of the backlog: neither the start of the functions nor the last batches count. */
 const drained = async (local: Local, events: number): Promise<number> => {
@@ -69,14 +79,21 @@ const lightLoad = async (local: Local): Promise<{ p50: Figure; p99: Figure }> =>
   return { p50: of(0.5), p99: of(0.99) };
 };
 
-/** From the stream of the table to the queue of a subscriber, all in one process. */
-export const pipeline = async (): Promise<void> => {
+const withoutHistory: StartOptions['amend'] = ({ Resources }) => {
+  for (const { Type, Properties = {} } of Object.values(Resources)) {
+    if (Type === 'AWS::Events::Rule' && JSON.stringify(Properties['Targets']).includes('History')) {
+      Properties['State'] = 'DISABLED';
+    }
+  }
+};
+
+/** Starts on a copy of the prepared data, and takes the backlog from the stream to the queue. */
+const taken = async (prepared: string, amend?: StartOptions['amend']) => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'orders-backlog-'));
   try {
-    console.error(`a backlog of ${BACKLOG} orders`);
-    const writes = await prepareBacklog(dataDir, BACKLOG);
+    cpSync(prepared, dataDir, { recursive: true });
     const start = performance.now();
-    const local = await startLocal({ dataDir, warn: () => undefined });
+    const local = await startLocal({ dataDir, warn: () => undefined, ...(amend && { amend }) });
     const startMs = performance.now() - start;
     const counted = countingCalls(local);
     const perSecond = await drained(local, BACKLOG);
@@ -84,13 +101,27 @@ export const pipeline = async (): Promise<void> => {
     const { calls: putEventsCalls, entries: events } = counted;
     const megabytes = process.memoryUsage().rss / 2 ** 20;
     await local.close();
+    const backlog = { events, perSecond, putEventsCalls, callsPerEvent: putEventsCalls / events };
+    return { backlog, runtime: { startMs, megabytes } };
+  } finally {
+    rmSync(dataDir, { recursive: true });
+  }
+};
 
+/** From the stream of the table to the queue of a subscriber, all in one process. */
+export const pipeline = async (): Promise<void> => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'orders-backlog-'));
+  try {
+    console.error(`a backlog of ${BACKLOG} orders`);
+    const writes = await prepareBacklog(dataDir, BACKLOG);
+    const { backlog, runtime } = await taken(dataDir);
+    console.error('the same without the history of orders');
+    const { backlog: alone } = await taken(dataDir, withoutHistory);
     console.error('one order at a time');
     const fresh = await startLocal({ warn: () => undefined });
     const light = await lightLoad(fresh);
     await fresh.close();
-    const backlog = { events, perSecond, putEventsCalls, callsPerEvent: putEventsCalls / events };
-    const figures: PipelineFigures = { writes, backlog, light, runtime: { startMs, megabytes } };
+    const figures: PipelineFigures = { writes, backlog, withoutHistory: alone, light, runtime };
     writeResults('pipeline', figures);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
