@@ -159,17 +159,28 @@ const startPart = ({ start: { install, cold, warm } }: Facts): string => `## 7. 
 Of a clone: \`npm ci\` took ${number(install)} s. From \`npm start\` to the first 201: ${number(cold)} s with the template to be
 synthesized, ${spread(warm)} s with it at hand.`;
 
-const REASONS = `## Where an aim is missed, and what was tried
+const REASONS = `## What to know of these figures
 
-- **The bundle and the fresh process**: the container that wires the functions (inversify with its metadata) is 85 KB and some 20 ms of loading,
-  the largest part that bare does not have; the client that reads the key of cursors is 14 KB. Tried: loading that client with the first list.
-  In one file esbuild then wraps whatever both clients share and can no longer shake it: 432 to 484 KB, and slower. Leaving it out
-  altogether: 398 KB, and no faster. Bare with esbuild's defaults, the last row of each runtime, is what most would ship.
-- **Reading one order**: what is above bare is the check of the token's claims, the answer's ETag and links, and two lines of log.
-- **Events a second**: two cores run the engine, the functions' threads and the runtime, and each event is read from the stream, put over HTTP,
-  written to a synced journal, matched, delivered and, by the second function, written to the engine again. Not tried yet: more
-  than one runtime process. The calls per event are as meant.
-- **An order at a time**: the stream wakes the reader as soon as the engine has written; the rest are two functions and two synced writes.`;
+- **They are of several commands, not of one**: a table is of the last run of its bench; \`date\` in each file of \`bench/results\` says when. Those
+  of 2026-11-26 have 10,000 records in the backlog (\`BENCH_BACKLOG\`) and 100,000 orders at most (\`BENCH_ORDERS\`), fewer than the defaults.
+- **The milliseconds of table 5 show no growth, but could hide some**: one process measures the small table first and the large one last, warmer
+  each time, which is why the larger is often the faster. The units do not depend on it.
+- **Spread**: the middle half of the rounds overlaps between several neighbours of table 1. Do not rank by a few hundredths.
+- **The backlog** was first measured while the bench itself counted the queue without pause (626 events/s), then with a pause of 25 ms
+  (642 with 6,000 records, 711 with 10,000). The second is what stands above.
+
+## Where an aim is missed
+
+Sizes are measured; reasons marked as guesses were not profiled one by one.
+
+- **The bundle and the fresh process**: inversify and its metadata are 85 KB of the bundle; alone in a file they took some 20 ms to load. The client
+  that reads the key of cursors is 14 KB. Tried once, while another bench was running: to load it with the first list, in the same file,
+  which made the bundle 432 to 484 KB; and to leave it out altogether, which made it 398 KB. Loading was not seen to become faster by either,
+  but times taken then are worth little.
+- **Reading one order**: a guess is the check of the claims, the answer's headers and links, and the log.
+- **Events a second**: without the history's rule twice as many, so that its function is half of it. The rest is a guess: two cores run the
+  engine, the functions' threads and the runtime. No change for speed was tried.
+- **An order at a time**: not looked into.`;
 
 /** RESULTS.md, from all that stands in bench/results. */
 export const writeReport = (): void => {
