@@ -59,7 +59,7 @@ describe('reading a batch of the stream', () => {
   });
 
   it('7.0 #19 sequence numbers as text: given failures, then the lowest sequence number is reported, counted as a number of any length', async () => {
-    const numbers = ['900000000000000000001', '1000000000000000000000', '800000000000000000001'];
+    const numbers = ['1000000000000000000000', '900000000000000000001', '800000000000000000001'];
     const { response } = await run([failed, failed, published], numbers);
     expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '900000000000000000001' }] });
   });
