@@ -10,7 +10,7 @@ export const FAULTS = {
   reorder: 'the bus holds an event back for up to ten seconds, so that later ones pass it (rule)',
   throttle: 'an AWS call of a function, or the invocation of one by a stream, is throttled (function)',
   conflict: 'a transaction of a function meets another one (function)',
-  crash: 'a function dies while it runs (function)',
+  crash: 'a function dies while it runs, with its answer unsent at the latest (function)',
   lose: 'a dead letter, or the record of a failure, is not taken where it should be kept (rule, function)',
 } as const;
 

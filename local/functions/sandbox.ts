@@ -14,7 +14,7 @@ export interface Job {
   /** JSON. */
   payload: string;
   traceId: string;
-  /** The copy dies after so many milliseconds, unless it has answered. */
+  /** The copy dies after so many milliseconds, or with its answer unsent where it would have answered before. */
   diesAfter: number | undefined;
 }
 
@@ -65,6 +65,7 @@ export function startSandbox(options: SandboxOptions): Sandbox {
   let loaded: (error: FunctionError | undefined) => void;
   let settle: ((outcome: Outcome) => void) | undefined;
   let requestId = '';
+  let doomed = false;
   const ready = new Promise<FunctionError | undefined>((resolve) => (loaded = resolve));
 
   const finish = (outcome: Outcome) => {
@@ -99,10 +100,12 @@ export function startSandbox(options: SandboxOptions): Sandbox {
         die(message.error);
         break;
       case 'answered':
-        finish({ payload: message.payload });
+        if (doomed) die(exited(137));
+        else finish({ payload: message.payload });
         break;
       case 'failed':
-        finish({ error: message.error });
+        if (doomed) die(exited(137));
+        else finish({ error: message.error });
     }
   });
   worker.on('error', (error) => {
@@ -131,6 +134,7 @@ export function startSandbox(options: SandboxOptions): Sandbox {
     run: (job) =>
       new Promise((resolve) => {
         requestId = job.requestId;
+        doomed = job.diesAfter !== undefined;
         const timer = setTimeout(() => {
           const words = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
           print(`${new Date().toISOString()} ${requestId} ${words}\n\n`);

@@ -15,6 +15,8 @@ let directory: string;
 let functions: LocalFunctions;
 let logs: LogGroups;
 let metrics: Metrics;
+/** For each invocation: the milliseconds after which a fault kills its copy. */
+let diesAfter: number | undefined;
 
 const write = (body: string) => writeFileSync(join(directory, 'index.js'), `exports.handler = ${body};\n`);
 
@@ -30,6 +32,7 @@ const running = (body: string, properties: Record<string, unknown> = {}) => {
     awsUrl: 'http://127.0.0.1:1/_aws',
     logsOf: () => ({ ...logs, begin: () => undefined }),
     clock: systemClock,
+    diesAfter: () => diesAfter,
     meter: functionMeter(metrics),
   });
 };
@@ -44,6 +47,7 @@ const lines = () => logs.read('/aws/lambda/f').map(({ message }) => message);
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'functions-'));
+  diesAfter = undefined;
 });
 
 afterEach(async () => {
@@ -131,6 +135,31 @@ test('is ended at its timeout also when it never yields', async () => {
   expect(error(await functions.invoke('f', { hang: true }))?.errorType).toBe('Sandbox.Timedout');
   expect(await answer()).toBe('well');
 });
+
+test.each([
+  ['waits', 'never', 0],
+  ['would have answered before', 'answers', 600_000],
+  ['would have thrown before', 'throws', 600_000],
+])(
+  'given a fault that kills its copy, when it %s, then it fails, and the next one gets a new copy',
+  async (_, what, after) => {
+    running(
+      `async ({ what }) => {
+      if (what === 'never') await new Promise(() => {});
+      if (what === 'throws') throw new Error('of its own');
+      return 'well';
+    }`,
+    );
+    diesAfter = after;
+    const invocation = await functions.invoke('f', { what });
+    expect(error(invocation)).toEqual({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${invocation.requestId} Error: Runtime exited with error: exit status 137`,
+    });
+    diesAfter = undefined;
+    expect(await answer()).toBe('well');
+  },
+);
 
 test.each([
   [
