@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { LEFT_OUT } from '../infra/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PEERS = path.join(ROOT, 'bench/peers');
@@ -46,7 +47,7 @@ export const bundleOf = (entry: string, file: string, plain = false): Bundle => 
     metafile: true,
     ...(!plain && {
       mainFields: ['module', 'main'],
-      alias: { '@aws-sdk/credential-provider-node': path.join(ROOT, 'infra/credentials.ts') },
+      alias: LEFT_OUT,
     }),
   });
   const inputs = Object.values(metafile.outputs)[0]?.inputs ?? {};

@@ -18,6 +18,12 @@ export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** What no function uses of the SDK: credential sources, 135 KB and a seventh of the cold start; event streams, 19 KB. */
+export const LEFT_OUT = {
+  '@aws-sdk/credential-provider-node': fileURLToPath(new URL('credentials.ts', import.meta.url)),
+  '@smithy/core/event-streams': fileURLToPath(new URL('event-streams.ts', import.meta.url)),
+};
+
 const OUTPUT = path.join(ROOT, 'dist/lambda');
 
 export const bundleDirectory = (name: FunctionName): string => path.join(OUTPUT, name);
@@ -36,8 +42,7 @@ export const bundle = (output = OUTPUT): void => {
     target: 'node22',
     // The SDK's CommonJS builds cannot be shaken: 340 KB against 550.
     mainFields: ['module', 'main'],
-    // Saves the credential sources that a function never uses: 135 KB and a seventh of the cold start.
-    alias: { '@aws-sdk/credential-provider-node': fileURLToPath(new URL('credentials.ts', import.meta.url)) },
+    alias: LEFT_OUT,
     minify: true,
     sourcemap: 'external',
     legalComments: 'none',

@@ -31,7 +31,7 @@ const bounds = (): Bound[] => {
       value: unitsOf(OURS, 'create once')?.tableWrites ?? Infinity,
       atMost: 4,
     },
-    { says: 'kilobytes of the API bundle', value: (fresh(OURS)?.bytes ?? Infinity) / 1024, atMost: 450 },
+    { says: 'kilobytes of the API bundle', value: (fresh(OURS)?.bytes ?? Infinity) / 1024, atMost: 400 },
     { says: 'a fresh process, against bare', value: freshRatio(), atMost: 1.4 },
     { says: 'PutEvents calls an event under load', value: pipeline.backlog.callsPerEvent, atMost: 0.2 },
     {
