@@ -123,6 +123,7 @@ export function createMetrics({
 }
 
 export function keyOf({ namespace, name, dimensions }: MetricId): string {
-  const sorted = Object.keys(dimensions).sort();
-  return [namespace, name, ...sorted.flatMap((dimension) => [dimension, dimensions[dimension]])].join('\0');
+  let key = `${namespace}\0${name}`;
+  for (const dimension of Object.keys(dimensions).sort()) key += `\0${dimension}\0${dimensions[dimension]}`;
+  return key;
 }
