@@ -15,7 +15,7 @@ const image = (record: OrderRecord | undefined) =>
 
 export const loggedChange = (
   record: DynamoDBRecord,
-  change: Result<OrderChange, { reason: string }> | undefined,
+  change: Result<OrderChange, { reason: string }>,
   customerName: (customerId: string) => string,
 ) => {
   const { customerId, orderId } = record.dynamodb?.Keys ?? {};
@@ -24,6 +24,6 @@ export const loggedChange = (
     sequenceNumber: record.dynamodb?.SequenceNumber,
     orderId: orderId?.S,
     customer: customerId?.S === undefined ? undefined : customerName(customerId.S),
-    ...(change?.ok && { old: image(change.value.before), new: image(change.value.after) }),
+    ...(change.ok && { old: image(change.value.before), new: image(change.value.after) }),
   };
 };

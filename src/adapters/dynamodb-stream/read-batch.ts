@@ -24,6 +24,9 @@ const MARGIN_MS = 1000;
 
 const sequenceNumber = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';
 
+/** What is not said to be done is not done. */
+const UNTOLD = { outcome: 'failed', reason: 'no outcome' } as const;
+
 /** Sequence numbers have up to 40 digits: too many for a number, and no common length to compare as text. */
 const lowest = (numbers: string[]): string | undefined =>
   numbers.reduce<string | undefined>(
@@ -52,11 +55,9 @@ export const readBatch =
     const outcomes = await publishOrderChanges(received, deadline);
 
     const failed: string[] = [];
-    for (const [place, outcome] of outcomes.entries()) {
-      const record = Records[place];
-      if (!record) continue;
-      const change = received[place]?.change;
-      const known = change?.ok ? (change.value.after ?? change.value.before) : undefined;
+    for (const [place, { change, payload: record }] of received.entries()) {
+      const outcome = outcomes[place] ?? UNTOLD;
+      const known = change.ok ? (change.value.after ?? change.value.before) : undefined;
       correlate(logger, known?.order.change ?? {});
       const entry = { ...loggedChange(record, change, customerName), ...outcomeFields(outcome) };
       if (outcome.outcome === 'failed' || outcome.outcome === 'parked') logger.error('order change', entry);

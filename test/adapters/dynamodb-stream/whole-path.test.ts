@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { toOrderChange } from '../../../src/adapters/dynamodb/change-record.ts';
 import { toItem } from '../../../src/adapters/dynamodb/order-item.ts';
 import { readBatch } from '../../../src/adapters/dynamodb-stream/read-batch.ts';
@@ -21,8 +21,7 @@ const inserted = (item: object, place: number) => ({
   dynamodb: { SequenceNumber: String(11 + place), NewImage: marshall(item) },
 });
 
-const read = async (publisher: EventPublisher, ...items: object[]) => {
-  const failures = inMemoryFailures();
+const readRecords = async (publisher: EventPublisher, Records: object[], failures = inMemoryFailures()) => {
   const handler = readBatch({
     toOrderChange: toOrderChange('USD'),
     publishOrderChanges: publishOrderChanges({ publisher, failures }),
@@ -30,9 +29,10 @@ const read = async (publisher: EventPublisher, ...items: object[]) => {
     metrics: createMetrics(),
     customerName: pseudonym('key'),
   });
-  const response = await handler({ Records: items.map(inserted) } as DynamoDBStreamEvent, context);
+  const response = await handler({ Records }, context);
   return { response, parked: [...failures.parked.keys()] };
 };
+const read = (publisher: EventPublisher, ...items: object[]) => readRecords(publisher, items.map(inserted));
 
 beforeAll(() => {
   process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
@@ -58,5 +58,22 @@ describe('from the records of a batch to the publisher', () => {
     expect(publisher.published.map(({ order }) => order.orderId)).toEqual(['O1']);
     expect(parked).toEqual(['e0', 'e2', 'e3']);
     expect(response).toEqual({ batchItemFailures: [] });
+  });
+
+  it('given records that are no changes of an item, then they are parked, and hold nothing up', async () => {
+    const publisher = inMemoryPublisher();
+    const { response, parked } = await readRecords(publisher, [
+      { eventID: 'e9' },
+      inserted(orderItem('O1'), 0),
+    ]);
+    expect([parked, publisher.published.length]).toEqual([['e9'], 1]);
+    expect(response).toEqual({ batchItemFailures: [] });
+  });
+
+  it('given one without a sequence number that cannot be parked, then the whole batch comes again, as Lambda reads an empty number', async () => {
+    const park = () => Promise.reject(new Error('no room'));
+    const records = [inserted(orderItem('O1'), 0), {}];
+    const { response } = await readRecords(inMemoryPublisher(), records, { ...inMemoryFailures(), park });
+    expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: '' }] });
   });
 });
