@@ -101,4 +101,12 @@ describe('cursors with the key of a secret', () => {
     await expect(cursors.seal(['a'], 'place')).rejects.toThrow('ThrottlingException');
     expect(await cursors.open(['a'], await cursors.seal(['a'], 'place'))).toMatchObject({ ok: true });
   });
+
+  it('given a secret without text, as a binary one is, then nothing is signed with it', async () => {
+    const { instance, send } = await startSecrets();
+    send.mockImplementation(
+      () => Promise.resolve({ VersionId: 'v1', SecretBinary: Buffer.from('key') }) as never,
+    );
+    await expect(instance().seal(['a'], 'place')).rejects.toThrow('cursor-key has no text as AWSCURRENT');
+  });
 });

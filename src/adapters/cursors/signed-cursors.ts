@@ -10,6 +10,7 @@ const FORM = 1;
 const CURSOR_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 const RADIX = 36;
+const PARTS = 4;
 
 const signature = ({ secret }: SigningKey, signed: string, list: readonly unknown[]): string =>
   createHmac('sha256', secret)
@@ -32,8 +33,10 @@ export const signedCursors = (keys: SigningKeys, clock: Clock): Cursors => ({
   },
 
   open: async (list, cursor) => {
-    const [id = '', issued = '', position = '', given = '', ...rest] = cursor.split('.');
-    const key = given === '' || rest.length > 0 ? undefined : await keys.byId(id);
+    const parts = cursor.split('.');
+    if (parts.length !== PARTS) return refused({ code: 'cursor-invalid' });
+    const [id, issued, position, given] = parts as [string, string, string, string];
+    const key = await keys.byId(id);
     if (!key || !same(given, signature(key, [id, issued, position].join('.'), list))) {
       return refused({ code: 'cursor-invalid' });
     }

@@ -22,12 +22,11 @@ export const signingKeys = (read: ReadKeys, now: () => number = Date.now): Signi
   let last: { at: number; keys: ReturnType<ReadKeys> } | undefined;
 
   const notOlderThan = async (ms: number) => {
-    const usable = last && now() - last.at <= ms ? last : { at: now(), keys: read() };
-    last = usable;
+    last = last && now() - last.at <= ms ? last : { at: now(), keys: read() };
     try {
-      return await usable.keys;
+      return await last.keys;
     } catch (error) {
-      if (last === usable) last = undefined;
+      last = undefined;
       throw error;
     }
   };
