@@ -116,3 +116,27 @@ function wayTo(value: unknown, choices: Iterator<number>): unknown {
   }
   return ways[Number(choices.next().value) % ways.length];
 }
+
+const PATHS = ['x', 'y', 'a.x', 'a.y', 'a.b.x', 'a.b.y', 'c.x', 'c.y'];
+
+/** Which value each of some paths is to have. */
+export const pathsOf: fc.Arbitrary<Record<string, number>> = fc.dictionary(
+  fc.constantFrom(...PATHS),
+  fc.constantFrom(0, 1),
+  { minKeys: 1, maxKeys: 5 },
+);
+
+/** An object, an array of them, or an array of these. */
+const inArrays = (one: fc.Arbitrary<object>): fc.Arbitrary<object> => {
+  const list = fc.array(one, { maxLength: 3 });
+  return fc.oneof(one, list, list, fc.array(fc.oneof(one, list), { maxLength: 2 }));
+};
+const leaves = { x: fc.constantFrom(0, 1), y: fc.constantFrom(0, 1) };
+const innermost = inArrays(fc.record(leaves, { requiredKeys: [] }));
+const inner = inArrays(fc.record({ ...leaves, b: innermost }, { requiredKeys: [] }));
+
+/** Events over those paths. */
+export const arraysOf: fc.Arbitrary<object> = fc.record(
+  { ...leaves, a: inner, c: innermost },
+  { requiredKeys: [] },
+);

@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { compile, explain, InvalidPatternError, matches, RuleSet, validate } from '../src/index.ts';
-import { eventOf, patternOf, patternFrom, fieldsOf } from './arbitraries.ts';
+import { arraysOf, eventOf, fieldsOf, pathsOf, patternFrom, patternOf } from './arbitraries.ts';
+
+/** What is left of a value when one element is taken of each array in it: all the ways to do so. */
+function choicesOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.length === 0 ? [undefined] : value.flatMap(choicesOf);
+  if (typeof value !== 'object' || value === null) return [value];
+  return Object.entries(value).reduce<object[]>(
+    (objects, [name, field]) =>
+      choicesOf(field).flatMap((chosen) => objects.map((object) => ({ ...object, [name]: chosen }))),
+    [{}],
+  );
+}
+
+const valueAt = (value: unknown, path: string): unknown =>
+  path.split('.').reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], value);
 
 describe('for any pattern and any event', () => {
   it('a pattern made from an event matches it, as a value and as text', () => {
@@ -43,6 +57,18 @@ describe('for any pattern and any event', () => {
         expect(reason === null).toBe(matched);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('fields match together if they do in one choice of an element of each array', () => {
+    fc.assert(
+      fc.property(pathsOf, arraysOf, (paths, event) => {
+        const wanted = Object.entries(paths);
+        const has = (chosen: unknown) => wanted.every(([path, value]) => valueAt(chosen, path) === value);
+        const pattern = Object.fromEntries(wanted.map(([path, value]) => [path, [value]]));
+        expect(matches(pattern, event)).toBe(choicesOf(event).some(has));
+      }),
+      { numRuns: 1000 },
     );
   });
 

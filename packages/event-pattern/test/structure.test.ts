@@ -79,6 +79,20 @@ describe('an absent field in an array', () => {
     expect(pattern.matches({ items: [{ qty: 2 }, { qty: 1, tax: 5 }] })).toBe(true);
     expect(pattern.matches({ items: [{ qty: 2, tax: 5 }, { qty: 1 }] })).toBe(false);
     expect(pattern.matches({ items: [{ qty: 2, tax: 5 }, { qty: 2 }] })).toBe(true);
+    expect(
+      pattern.matches({
+        items: [
+          { qty: 2, tax: 5 },
+          { qty: 1, tax: 5 },
+        ],
+      }),
+    ).toBe(false);
+  });
+
+  it('leaves the fields that are there in one element', () => {
+    const pattern = compile({ items: { qty: [2], sku: ['A'], tax: [{ exists: false }] } });
+    expect(pattern.matches({ items: [{ qty: 2 }, { sku: 'A' }, { tax: 5 }] })).toBe(false);
+    expect(pattern.matches({ items: [{ qty: 2, sku: 'A' }, { tax: 5 }] })).toBe(true);
   });
 
   it('is asked for everywhere when its path comes first', () => {
