@@ -22,7 +22,11 @@ const PARTS = {
   stream: { code: ['src/adapters/dynamodb-stream/**/*.ts'], tests: ['test/adapters/dynamodb-stream/**'] },
   repository: {
     code: ['src/adapters/dynamodb/**/*.ts'],
-    tests: ['test/adapters/dynamodb/**', 'test/contracts/dynamodb.test.ts'],
+    tests: [
+      'test/adapters/dynamodb/**',
+      'test/contracts/dynamodb.test.ts',
+      'test/adapters/api-gateway/lost-responses.test.ts',
+    ],
   },
   'event-pattern': {
     code: ['packages/event-pattern/src/**/*.ts'],

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -17,6 +17,7 @@ import { transitionOrder } from '../../src/application/transition-order.ts';
 import { startEngine } from '../support/engine.ts';
 import { historyEntry } from '../support/history.ts';
 import { live } from '../support/orders.ts';
+import { user } from '../support/users.ts';
 import { keyedOrdersContract } from './keyed-orders.ts';
 import { orderRepositoryContract } from './order-repository.ts';
 import { orderTimelineContract } from './order-timeline.ts';
@@ -124,12 +125,34 @@ describe('the orders in DynamoDB', () => {
     },
   );
 
-  it('given an engine that throttles, then it is temporarily unavailable', async () => {
+  it('given an item made by hand, when another version than 0 is expected, then nothing is written', async () => {
+    const own = await freshTable();
+    const orders = dynamoDbOrders(engine.documents, own);
+    const Item = { customerId: 'C101', orderId: 'O5001', amount: 1 };
+    await engine.documents.send(new PutCommand({ TableName: own.ordersTable, Item }));
+    expect(await orders.save(live({ version: 4 }), 3)).toMatchObject({
+      saved: false,
+      current: { order: { amount: 1, version: 0 } },
+    });
+  });
+
+  it('given an engine that throttles, then reads and writes are temporarily unavailable, and no write is taken for one that lost', async () => {
     const error = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     const throttled = { send: () => Promise.reject(error) } as unknown as typeof engine.documents;
-    await expect(
-      dynamoDbOrders(throttled, config).find({ customerId: 'C', orderId: 'O' }, true),
-    ).rejects.toThrow(TemporarilyUnavailable);
+    const orders = dynamoDbOrders(throttled, config);
+    const users = dynamoDbUsers(throttled, 'Users');
+    const history = dynamoDbHistory(throttled, { historyTable: 'OrderHistory', historyRetentionDays: 800 });
+    for (const ask of [
+      () => orders.find({ customerId: 'C', orderId: 'O' }, true),
+      () => orders.save(live(), 1),
+      () => orders.list({ by: 'status', status: 'PENDING' }, { limit: 1, direction: 'asc' }),
+      () => users.find('U1001'),
+      () => users.save(user(), 1),
+      () => users.remove('U1001', 1),
+      () => history.record(historyEntry(1)),
+    ]) {
+      await expect(ask()).rejects.toThrow(TemporarilyUnavailable);
+    }
   });
 });
 
@@ -157,7 +180,7 @@ describe('the users in DynamoDB', () => {
 });
 
 describe('the keyed orders in DynamoDB', () => {
-  keyedOrdersContract(async () => {
+  const fresh = async () => {
     const own = await freshTable();
     const idempotencyTable = `IdempotencyKeys-${tables}`;
     await engine.makeIdempotencyTable(idempotencyTable);
@@ -165,6 +188,18 @@ describe('the keyed orders in DynamoDB', () => {
       orders: dynamoDbOrders(engine.documents, own),
       keyedOrders: dynamoDbKeyedOrders(engine.documents, { ...own, idempotencyTable }),
     };
+  };
+  keyedOrdersContract(fresh);
+
+  it('given an order id that is taken, then neither the order nor the key is written, and it is not tried again', async () => {
+    const { orders, keyedOrders } = await fresh();
+    await orders.save(live({ amount: 1 }), undefined);
+    const send = jest.spyOn(engine.documents, 'send');
+    await expect(keyedOrders.create(live({ amount: 2 }), 'k1')).rejects.toThrow(TransactionCanceledException);
+    expect(send).toHaveBeenCalledTimes(1);
+    send.mockRestore();
+    expect(await orders.find(live().order, true)).toEqual(live({ amount: 1 }));
+    expect(await keyedOrders.create(live({ orderId: 'O2' }), 'k1')).toBeUndefined();
   });
 });
 
