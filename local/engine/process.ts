@@ -114,13 +114,23 @@ async function begin(
   const { pid } = child;
   // At once: a runtime that is killed while its engine starts leaves one, too.
   if (pid !== undefined) {
-    writeFileSync(`${pidFile}.next`, JSON.stringify({ pid, start: startOf(pid) }));
-    renameSync(`${pidFile}.next`, pidFile);
+    try {
+      writeFileSync(`${pidFile}.next`, JSON.stringify({ pid, start: startOf(pid) }));
+      renameSync(`${pidFile}.next`, pidFile);
+    } catch (error) {
+      // Unknown to the next start it would run on, on a file that the next one opens, too.
+      child.kill('SIGKILL');
+      throw error;
+    }
   }
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     const fail = (why: string) =>
-      reject(new Unready(`The DynamoDB engine did not start: ${why} ${printed}`.trim()));
+      reject(
+        new Unready(
+          `The DynamoDB engine did not start on ${file}: ${[why, printed.trim()].join(' ').trim()} Make room on its disk, restore the file from a copy, or choose another --data-dir.`,
+        ),
+      );
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       fail(`no answer within ${startWithin / 1000} s.`);

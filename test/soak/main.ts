@@ -1,0 +1,4 @@
+import { command } from './command.ts';
+
+process.on('SIGINT', () => process.exit(130));
+process.exitCode = await command(process.argv.slice(2), process.stdout, process.stderr);
