@@ -35,13 +35,12 @@ export async function startProcess(options: {
   await endOrphan(pidFile);
   if (!existsSync(file)) await end(await begin(binary, file, pidFile, await freeAddress()));
   const tidied = await tidyHistory(file, settled, now).catch((error: unknown) => String(error));
+  const address = await freeAddress();
+  let child = await begin(binary, file, pidFile, address);
   if (tidied !== true) {
     const why = tidied === false ? 'its schema is another than expected' : tidied;
     warn(`The engine's stream history got no index (${why}): writes slow down as the history grows.`);
   }
-
-  const address = await freeAddress();
-  let child = await begin(binary, file, pidFile, address);
   let stopping = false;
   let up = Promise.resolve();
   const crashes: number[] = [];

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../kills/writer.ts';
 
-/** As late as the fault `delay` lets a call of a function be that nobody waits for any more. */
-const LATE_MS = 5_000;
+/** Longer than the fault `delay` holds a call of a function back, which nobody may wait for any more. */
+const LATE_MS = 500;
 
 /** So many requests a second of all callers together; after an answer that leaves open what was done, a pause. */
 export const paced = (perSecond: number): ((request: Api['request']) => Api['request']) => {
