@@ -1,10 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openJournal } from '../../local/journal.ts';
 import { requireNode } from '../../local/node-version.ts';
-import { connect, startSystem, startSystemWithin } from '../support/system.ts';
+import { connect, startSystem, startSystemBehind } from '../support/system.ts';
 import { until } from './support/clock.ts';
 import { temporary } from './support/engine.ts';
 
@@ -83,7 +83,7 @@ test('a disk that is full is said in one sentence, ends the runtime, and loses n
   // A line without entries: the journal alone meets the limit, the engine's files are far from it.
   const blocks = 10_000;
   appendFileSync(join(directory.path, 'journal.jsonl'), `[${' '.repeat(blocks * 512 - 120_000)}]\n`);
-  const full = await startSystemWithin(blocks, ...given);
+  const full = await startSystemBehind(['sh', '-c', `ulimit -f ${blocks} && exec "$@"`, 'sh'], ...given);
   const orders: string[] = [];
   const bearer = await connect(full.url).token({ sub: 'C1', scope: 'orders/customer', customerId: 'C1' });
   const put = (order: string, url: string) =>
@@ -114,6 +114,39 @@ test('a disk that is full is said in one sentence, ends the runtime, and loses n
   await again.kill('SIGTERM');
   directory.remove();
 });
+
+/** A disk of its own, where the machine lets a user have one. */
+const mounting = ['-Urm', 'sh', '-c', 'mount -t tmpfs -o size=2m tmpfs "$1" && shift && exec "$@"', 'sh'];
+const mayMount = () => {
+  const directory = temporary();
+  const { status } = spawnSync('unshare', [...mounting, directory.path, 'true']);
+  directory.remove();
+  return status === 0;
+};
+
+(mayMount() ? test : test.skip)(
+  'a disk that fills up under load ends the runtime with one sentence: 1',
+  async () => {
+    const directory = temporary();
+    const full = await startSystemBehind(
+      ['unshare', ...mounting, directory.path],
+      ...['--port', '0', '--data-dir', directory.path, '--quiet'],
+    );
+    const { request, token } = connect(full.url);
+    const bearer = await token({ sub: 'C1', scope: 'orders/customer', customerId: 'C1' });
+    const put = (order: number) =>
+      request('PUT', `/customers/C1/orders/O${order}`, { bearer, body: { amount: 1 } }).catch(
+        () => undefined,
+      );
+    let order = 0;
+    while (await put(order)) order += 1;
+    expect(await full.exited).toBe(1);
+    expect(full.complained()).toMatch(
+      /^.* cannot (be written|write in) .*: make room there and start again, nothing that was acknowledged is lost\.\n$/,
+    );
+    directory.remove();
+  },
+);
 
 test.each([
   [

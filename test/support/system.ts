@@ -28,13 +28,9 @@ export interface Delivered {
 export const startSystem = async (...arguments_: string[]) =>
   await running(spawn(process.execPath, commandOf(arguments_), OPTIONS));
 
-/** The same where no file may grow beyond so many blocks of 512 bytes: what a full disk is to it. */
-export const startSystemWithin = async (blocks: number, ...arguments_: string[]) => {
-  const script = `ulimit -f ${blocks} && exec "$@"`;
-  return await running(
-    spawn('sh', ['-c', script, 'sh', process.execPath, ...commandOf(arguments_)], OPTIONS),
-  );
-};
+/** The same, run by a command that puts bounds on it: the arguments of that command first. */
+export const startSystemBehind = async ([command = '', ...first]: string[], ...arguments_: string[]) =>
+  await running(spawn(command, [...first, process.execPath, ...commandOf(arguments_)], OPTIONS));
 
 const OPTIONS = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] } as const satisfies SpawnOptions;
 const commandOf = (arguments_: string[]) => ['--import', 'tsx', 'local/main.ts', ...arguments_];
