@@ -82,7 +82,7 @@ test('a disk that is full is said in one sentence, ends the runtime, and loses n
   await first.kill('SIGTERM');
   // A line without entries: the journal alone meets the limit, the engine's files are far from it.
   const blocks = 10_000;
-  appendFileSync(join(directory.path, 'journal.jsonl'), `[${' '.repeat(blocks * 512 - 120_000)}]\n`);
+  appendFileSync(join(directory.path, 'journal.jsonl'), `[${' '.repeat(blocks * 512 - 40_000)}]\n`);
   const full = await startSystemBehind(['sh', '-c', `ulimit -f ${blocks} && exec "$@"`, 'sh'], ...given);
   const orders: string[] = [];
   const bearer = await connect(full.url).token({ sub: 'C1', scope: 'orders/customer', customerId: 'C1' });
