@@ -33,7 +33,7 @@ function usable(path: string): void {
     if (!statSync(path).isDirectory()) throw new Error('it is no directory');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Unready(`The data directory ${path} cannot be used: ${reason}.`);
+    throw new Unready(`The data directory ${path} cannot be used: ${reason}. Choose another --data-dir.`);
   }
 }
 

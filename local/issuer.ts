@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 import { json, type HttpHandler, type HttpRequest } from './http.ts';
 import type { Clock } from './parts.ts';
+import { Unready } from './unready.ts';
 
 interface TokenClaims {
   sub: string;
@@ -109,6 +110,9 @@ async function keptKey(directory: string): Promise<JWK> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as JWK;
   } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new Unready(`${file} is damaged: delete it, and ask for new tokens after the start.`);
+    }
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const key = await newKey();

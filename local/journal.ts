@@ -15,9 +15,16 @@ type Line = [part: string, entry: unknown][];
 
 /**
  * Append-only JSON lines in the directory, which is taken for this process (Unready when another has it).
- * `compactAt`: bytes of growth after which the file is rewritten from snapshots.
+ * `compactAt`: bytes of growth after which the file is rewritten from snapshots. `gaveUp` hears when the file cannot be
+ * written: what is in memory is ahead of it from then on, so nothing must go on.
  */
-export async function openJournal(directory: string, { compactAt = 8_000_000 } = {}): Promise<Journal> {
+export async function openJournal(
+  directory: string,
+  {
+    compactAt = 8_000_000,
+    gaveUp = () => undefined,
+  }: { compactAt?: number; gaveUp?: (error: Error) => void } = {},
+): Promise<Journal> {
   await mkdir(directory, { recursive: true });
   const unlock = lock(directory);
   const file = join(directory, 'journal.jsonl');
@@ -31,8 +38,19 @@ export async function openJournal(directory: string, { compactAt = 8_000_000 } =
 
   const apply = (part: string, entry: unknown) => {
     const state = parts.get(part);
-    if (!state) throw new Error(`${file} holds an entry of "${part}", which this version does not know.`);
+    if (!state) throw new Error('it does not know that part');
     state.apply(entry);
+  };
+
+  const applyKept = (part: string, entry: unknown) => {
+    try {
+      apply(part, entry);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Unready(
+        `${file} holds an entry of "${part}" that this version cannot read (${reason}): start the version that wrote it, or choose another --data-dir.`,
+      );
+    }
   };
 
   const writeAll = async () => {
@@ -44,7 +62,11 @@ export async function openJournal(directory: string, { compactAt = 8_000_000 } =
         else await write(batch.map(({ line }) => line).join(''));
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        broken = new Error(`${file} cannot be written: ${String(error)}`);
+        const reason = error instanceof Error ? error.message : String(error);
+        broken = new Unready(
+          `${file} cannot be written (${reason}): make room there and start again, nothing that was acknowledged is lost.`,
+        );
+        gaveUp(broken);
         for (const { reject } of [...batch, ...waiting.splice(0)]) reject(broken);
       }
     }
@@ -82,7 +104,7 @@ export async function openJournal(directory: string, { compactAt = 8_000_000 } =
     },
     load: async () => {
       bytes = await replay(file, (line) => {
-        for (const [part, entry] of line) apply(part, entry);
+        for (const [part, entry] of line) applyKept(part, entry);
       });
       await rm(`${file}.next`, { force: true });
       handle = await open(file, 'a');

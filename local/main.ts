@@ -106,7 +106,7 @@ function onSignal(close: () => Promise<void>): void {
     first = Date.now();
     close().then(
       () => process.exit(code),
-      () => process.exit(codes.failed),
+      (error: unknown) => fail(error instanceof Error ? error.message : String(error), codes.failed),
     );
   };
   process.on('SIGINT', () => stop(codes.interrupted));

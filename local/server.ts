@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json, readBody, send, type HttpResponse, type Mounted, type StreamHandler } from './http.ts';
+import { Unready } from './unready.ts';
 
 export interface Mounts {
   aws: Mounted;
@@ -47,7 +48,10 @@ export async function openServer({ port }: { port: number }): Promise<Server> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error);
+      if (error.code === 'EADDRINUSE') reject(new PortTaken(port));
+      else if (error.code === 'EACCES')
+        reject(new Unready(`Port ${port} is not for this user: choose one above 1023 with --port.`));
+      else reject(error);
     });
     server.listen(port, host, resolve);
   });

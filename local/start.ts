@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClock, type MovableClock } from './clock.ts';
@@ -21,6 +22,7 @@ import type { LogGroups, Stack } from './parts.ts';
 import { createPermissions, type Asked } from './permissions/permissions.ts';
 import { permittedDestinations, permittedLogs, permittedSource, type Destinations } from './permitted.ts';
 import { openServer } from './server.ts';
+import { saidOfDisk } from './unready.ts';
 import { createCheckpoints } from './stream/checkpoints.ts';
 import { createMappings } from './stream/mappings.ts';
 import { engineSource } from './stream/source.ts';
@@ -45,7 +47,7 @@ export interface StartOptions {
   warn?: (line: string) => void;
   /** What a function logs as an error: else it would be seen in the log groups only. */
   error?: ((group: string, line: string) => void) | undefined;
-  /** The embedded engine keeps ending: nothing works any more. */
+  /** The embedded engine keeps ending, or the disk takes no more: nothing works any more. */
   gaveUp?: (error: Error) => void;
   /** Changes the template before it is run. */
   amend?: (template: Template) => void;
@@ -103,8 +105,9 @@ export async function startLocal(options: StartOptions = {}): Promise<Local> {
   try {
     return { ...(await start(options, started)), close: end };
   } catch (error) {
-    await end();
-    throw error;
+    // What cannot be closed either must not hide why.
+    await end().catch(() => undefined);
+    throw saidOfDisk(error, options.dataDir ?? tmpdir());
   }
 }
 
@@ -117,7 +120,8 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
 
   const directory = await openDirectory(options.dataDir);
   started.push(() => directory.release());
-  const journal = await openJournal(directory.path);
+  const { gaveUp = (error: Error) => warn(error.message) } = options;
+  const journal = await openJournal(directory.path, { gaveUp });
   started.push(() => journal.close());
   const server = await openServer({ port });
   started.push(() => server.close());
@@ -127,7 +131,7 @@ async function start(options: StartOptions, started: (() => unknown)[]): Promise
     clock,
     warn,
     ...(endpoint && { endpoint }),
-    ...(options.gaveUp && { gaveUp: options.gaveUp }),
+    gaveUp,
   });
   const issuing = openIssuer({
     url: `${server.url}/_issuer`,

@@ -26,6 +26,8 @@ export interface OpenedEngine {
   endpoint: string;
   running(): Promise<void>;
   settled: Record<string, string>;
+  /** Its disk takes nothing more: of the embedded one only. */
+  full?: () => void;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,12 @@ export async function openEngine(options: {
   return {
     endpoint: engine.endpoint,
     settled,
+    full: () =>
+      gaveUp(
+        new Unready(
+          `The DynamoDB engine cannot write in ${directory} (its disk is full): make room there and start again, nothing that was acknowledged is lost.`,
+        ),
+      ),
     running: () => engine.running(),
     stop: async () => {
       await engine.stop();
@@ -79,7 +87,9 @@ export async function createEngine(options: {
   const reach = async (target: string, body: string): Promise<Answer> => {
     try {
       await opened.running();
-      return await client.call(target, body);
+      const answer = await client.call(target, body);
+      if (answer.status === 500 && answer.body.includes('disk is full')) opened.full?.();
+      return answer;
     } catch (error) {
       // As DynamoDB answers when it fails: the caller cannot know whether the write was done, and may retry.
       const message = error instanceof Error ? error.message : String(error);

@@ -35,13 +35,12 @@ export async function startProcess(options: {
   await endOrphan(pidFile);
   if (!existsSync(file)) await end(await begin(binary, file, pidFile, await freeAddress()));
   const tidied = await tidyHistory(file, settled, now).catch((error: unknown) => String(error));
+  const address = await freeAddress();
+  let child = await begin(binary, file, pidFile, address);
   if (tidied !== true) {
     const why = tidied === false ? 'its schema is another than expected' : tidied;
     warn(`The engine's stream history got no index (${why}): writes slow down as the history grows.`);
   }
-
-  const address = await freeAddress();
-  let child = await begin(binary, file, pidFile, address);
   let stopping = false;
   let up = Promise.resolve();
   const crashes: number[] = [];
@@ -114,13 +113,23 @@ async function begin(
   const { pid } = child;
   // At once: a runtime that is killed while its engine starts leaves one, too.
   if (pid !== undefined) {
-    writeFileSync(`${pidFile}.next`, JSON.stringify({ pid, start: startOf(pid) }));
-    renameSync(`${pidFile}.next`, pidFile);
+    try {
+      writeFileSync(`${pidFile}.next`, JSON.stringify({ pid, start: startOf(pid) }));
+      renameSync(`${pidFile}.next`, pidFile);
+    } catch (error) {
+      // Unknown to the next start it would run on, on a file that the next one opens, too.
+      child.kill('SIGKILL');
+      throw error;
+    }
   }
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     const fail = (why: string) =>
-      reject(new Unready(`The DynamoDB engine did not start: ${why} ${printed}`.trim()));
+      reject(
+        new Unready(
+          `The DynamoDB engine did not start on ${file}: ${[why, printed.trim()].join(' ').trim()} Make room on its disk, restore the file from a copy, or choose another --data-dir.`,
+        ),
+      );
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       fail(`no answer within ${startWithin / 1000} s.`);

@@ -10,18 +10,22 @@ export interface Note {
   logicalIds: string[];
 }
 
+const remedy = 'teach it in local/template/support.ts, or leave it out of this stage';
+
 /** Unready for a type, or a property of an emulated type, that the support table does not name. */
 export function check(resources: readonly Resource[]): Note[] {
   const notes = new Map<string, Note>();
   for (const { type, logicalId, properties } of resources) {
     const entry = support[type];
     if (!entry)
-      throw new Unready(`The local runtime does not know the type ${type} (resource ${logicalId}).`);
+      throw new Unready(
+        `The local runtime does not know the type ${type} (resource ${logicalId}): ${remedy}.`,
+      );
     if (entry.level === 'emulated') {
       const unknown = firstUnknown(properties, '', [...entry.runs, ...entry.noEffect]);
       if (unknown === undefined) continue;
       throw new Unready(
-        `The local runtime does not know the property ${unknown} of ${type} (resource ${logicalId}).`,
+        `The local runtime does not know the property ${unknown} of ${type} (resource ${logicalId}): ${remedy}.`,
       );
     }
     const words = entry.level === 'approximated' ? entry.how : entry.why;

@@ -42,13 +42,17 @@ export const givenUp = async ({ s3 }: Client): Promise<string[]> => {
 };
 
 /** Waits until nothing is missing, or nothing more comes. */
-export const audit = async (client: Client, subscriber: Subscriber): Promise<Found> => {
+export const audit = async (
+  client: Client,
+  subscriber: Subscriber,
+  stalledMs = STALLED_MS,
+): Promise<Found> => {
   const table = await tableOf(client);
   const wanted = due(table);
   const { received: events } = subscriber;
   let history: Found['history'] = new Set();
   let seen = -1;
-  for (let since = Date.now(); Date.now() - since < STALLED_MS;) {
+  for (let since = Date.now(); Date.now() - since < stalledMs;) {
     await delay(RETRY_MS);
     let taken = 0;
     for (const queue of QUEUES) {

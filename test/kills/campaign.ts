@@ -1,16 +1,11 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chanceOf, seedOf } from '../simulation/chance.ts';
-import { connect } from '../support/system.ts';
 import { audit, givenUp } from './audit.ts';
-import { newLedger } from './ledger.ts';
+import { loadOn } from './load.ts';
 import { due, missing } from './missing.ts';
 import { emptyReport, type Report, TURNS } from './report.ts';
 import { runtimeOn } from './runtime.ts';
-import { newSubscriber } from './subscriber.ts';
-import { type Api, newWriter } from './writer.ts';
 
-const WRITERS = 8;
 const MOST_CHANGES_BETWEEN = 60;
 const MOST_MS_BETWEEN = 30;
 const STALLED_MS = 60_000;
@@ -21,15 +16,13 @@ export const campaign = async (
   progress: (report: Report) => void = () => undefined,
 ): Promise<Report> => {
   const chance = chanceOf(seedOf(seed, 'kills'));
-  const ledger = newLedger();
-  const subscriber = newSubscriber();
   const report = emptyReport(seed);
   const { broken } = report;
   const runtime = runtimeOn(directory);
-  const parts = { ledger, broken: (what: string) => void broken.push(what) };
-  const writers = Array.from({ length: WRITERS }, (_, index) =>
-    newWriter(`C${index}`, { ...parts, chance: chanceOf(seedOf(seed, 'writer', index)) }),
-  );
+  const { ledger, subscriber, reached, begin } = loadOn(runtime, {
+    seed,
+    broken: (what) => void broken.push(what),
+  });
   const counted = (): Report =>
     Object.assign(report, {
       orders: ledger.orders(),
@@ -37,30 +30,6 @@ export const campaign = async (
       events: subscriber.received.size,
       messages: subscriber.messages(),
     });
-
-  const reached = async () => {
-    const client = connect(await runtime.start());
-    await client.documents.send(
-      new PutCommand({ TableName: 'Users', Item: { userId: 'U1', role: 'Director', active: true } }),
-    );
-    const bearer = await client.token({ sub: 'U1', scope: 'orders/staff' });
-    const api: Api = { request: client.request, bearer };
-    await Promise.all(writers.map(({ readBack }) => readBack(api)));
-    return { client, api };
-  };
-
-  const load = async () => {
-    const { client, api } = await reached();
-    const over = new AbortController();
-    const taking = async () => {
-      while (!over.signal.aborted) await subscriber.take(client, 'order-notifications', 1);
-    };
-    const all = [...writers.map(({ work }) => work(api, over.signal)), taking().catch(() => undefined)];
-    return async () => {
-      over.abort();
-      await Promise.all(all);
-    };
-  };
 
   const moment = async (): Promise<void> => {
     const wanted = ledger.changes() + chance.between(1, MOST_CHANGES_BETWEEN);
@@ -82,7 +51,7 @@ export const campaign = async (
       const turn = TURNS[kill % TURNS.length] ?? 'engine';
       if (turn === 'start') await runtime.killStarting(chance.fraction());
       else {
-        unload ??= await load();
+        unload ??= (await begin()).end;
         await moment();
         if (turn === 'engine') await runtime.killEngine();
         else {

@@ -9,11 +9,15 @@ import { ROOT } from '../support/system.ts';
 export interface Runtime {
   /** Its address, once it is ready. */
   start: () => Promise<string>;
+  /** As Ctrl-C does; gives its exit code. */
+  stop: () => Promise<number | null>;
   /** The whole group. */
   kill: () => Promise<void>;
   killEngine: () => Promise<void>;
   /** Starts it and kills it after this share of the time that its last start took. */
   killStarting: (share: number) => Promise<void>;
+  /** Of the runtime, and of its engine. */
+  pids: () => number[];
   /** Throws when it has ended by itself. */
   check: () => void;
   /** Whatever still runs. */
@@ -93,6 +97,15 @@ export const runtimeOn = (directory: string): Runtime => {
         await delay(RETRY_MS);
       }
     },
+    stop: async () => {
+      const stopped = child;
+      if (stopped?.pid === undefined) return null;
+      child = undefined;
+      const exited = once(stopped, 'exit');
+      stopped.kill('SIGTERM');
+      const [code] = (await exited) as [number | null];
+      return code;
+    },
     kill,
     killEngine: async () => {
       while (!struck(engine())) {
@@ -106,6 +119,7 @@ export const runtimeOn = (directory: string): Runtime => {
       check();
       await kill();
     },
+    pids: () => [child?.pid, engine()].filter((pid) => pid !== undefined),
     check,
     end: () => {
       const left = child?.pid;

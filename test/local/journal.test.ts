@@ -87,7 +87,22 @@ test('damage before the last line is refused in one sentence', async () => {
 
 test('an entry of an unknown part is refused, not lost', async () => {
   writeFileSync(file(), '[["c",1]]\n');
-  await expect(opened()).rejects.toThrow(/"c", which this version does not know/);
+  await expect(opened()).rejects.toThrow(
+    /an entry of "c" that this version cannot read .*: start the version that wrote it/,
+  );
+});
+
+test('an entry that its part cannot read is refused in one sentence', async () => {
+  writeFileSync(file(), '[["strict",1]]\n');
+  const journal = await openJournal(directory);
+  journal.register('strict', {
+    apply: () => {
+      throw new TypeError('no such entry');
+    },
+    snapshot: () => [],
+  });
+  await expect(journal.load()).rejects.toThrow(/"strict" that this version cannot read \(no such entry\)/);
+  await journal.close();
 });
 
 test('the file is rewritten from snapshots when it has grown, and nothing is lost meanwhile', async () => {

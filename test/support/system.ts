@@ -9,7 +9,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { PublishedEvent } from '../../src/adapters/eventbridge/published-event.ts';
@@ -25,11 +25,17 @@ export interface Delivered {
 }
 
 /** The command of the README in a process of its own: what it prints, and how it ends. */
-export const startSystem = async (...arguments_: string[]) => {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...arguments_], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export const startSystem = async (...arguments_: string[]) =>
+  await running(spawn(process.execPath, commandOf(arguments_), OPTIONS));
+
+/** The same, run by a command that puts bounds on it: the arguments of that command first. */
+export const startSystemBehind = async ([command = '', ...first]: string[], ...arguments_: string[]) =>
+  await running(spawn(command, [...first, process.execPath, ...commandOf(arguments_)], OPTIONS));
+
+const OPTIONS = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] } as const satisfies SpawnOptions;
+const commandOf = (arguments_: string[]) => ['--import', 'tsx', 'local/main.ts', ...arguments_];
+
+const running = async (child: ChildProcess) => {
   let [out, err] = ['', ''];
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const ready = new Promise<string>((resolve, reject) => {

@@ -66,7 +66,7 @@ describe("a function's role", () => {
 
   test('6.1 boundaries: given one, or a policy for groups, then the property is refused as any that is not known', () => {
     expect(() => stackWith({ Role: lambdaRole({ PermissionsBoundary: 'x' }) })).toThrow(
-      'The local runtime does not know the property PermissionsBoundary of AWS::IAM::Role (resource Role).',
+      'The local runtime does not know the property PermissionsBoundary of AWS::IAM::Role (resource Role): teach it in local/template/support.ts',
     );
     const Groups = { Type: 'AWS::IAM::Policy', Properties: { ...attached, Groups: ['g'] } };
     expect(() => stackWith({ Groups })).toThrow(/property Groups of AWS::IAM::Policy/);

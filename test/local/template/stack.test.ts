@@ -124,7 +124,7 @@ test('resources have names, references and ARNs in the forms of AWS', () => {
 describe('what is not run', () => {
   test('an unknown type is refused by name', () => {
     expect(() => read({ Resources: { X: { Type: 'AWS::Glue::Job' } } })).toThrow(
-      'The local runtime does not know the type AWS::Glue::Job (resource X).',
+      'The local runtime does not know the type AWS::Glue::Job (resource X): teach it in local/template/support.ts',
     );
   });
 
@@ -133,7 +133,7 @@ describe('what is not run', () => {
     [{ RedrivePolicy: {}, FifoThroughputLimit: 'perQueue' }, 'FifoThroughputLimit'],
   ])('an unknown property of an emulated type is refused by name', (Properties, property) => {
     expect(() => read({ Resources: { X: { Type: 'AWS::SQS::Queue', Properties } } })).toThrow(
-      `The local runtime does not know the property ${property} of AWS::SQS::Queue (resource X).`,
+      `The local runtime does not know the property ${property} of AWS::SQS::Queue (resource X): teach it in local/template/support.ts`,
     );
   });
 
