@@ -12,7 +12,7 @@ export interface Waiting {
 
 /** The events of each order wait behind one another: what happens to the first decides over the rest. */
 export const orderQueues = (all: readonly Waiting[]) => {
-  const publications = new Array<Publication>(all.length);
+  const publications: Publication[] = [];
   const queues = new Map<string, Waiting[]>();
   for (const waiting of all) {
     const queue = queues.get(waiting.order);
@@ -21,20 +21,20 @@ export const orderQueues = (all: readonly Waiting[]) => {
   }
   return {
     publications,
-    fronts: (): Waiting[] => [...queues.values()].flatMap(([front]) => front ?? []),
+    fronts: (): Waiting[] => [...queues.values()].flatMap((queue) => queue.slice(0, 1)),
     settle: ({ place, order }: Waiting, publication: Publication): void => {
       publications[place] = publication;
-      const queue = queues.get(order) ?? [];
-      queue.shift();
-      if (queue.length === 0) queues.delete(order);
+      queues.get(order)?.shift();
     },
-    stop: ({ order }: Waiting, code: string, detail: string): void => {
-      const [first, ...later] = queues.get(order) ?? [];
-      if (first) publications[first.place] = { outcome: 'failed', code, detail };
-      for (const { place } of later) {
-        publications[place] = { outcome: 'failed', code: 'EarlierEventFailed', detail: `${code}: ${detail}` };
+    stop: ({ place, order }: Waiting, code: string, detail: string): void => {
+      for (const later of queues.get(order)?.splice(0) ?? []) {
+        publications[later.place] = {
+          outcome: 'failed',
+          code: 'EarlierEventFailed',
+          detail: `${code}: ${detail}`,
+        };
       }
-      queues.delete(order);
+      publications[place] = { outcome: 'failed', code, detail };
     },
   };
 };

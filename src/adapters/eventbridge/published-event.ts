@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Order as PublishedOrder, OrderEventMetadata, PreviousValues } from 'order-events';
 import type { Order, OrderItem, Previous } from '../../domain/order.ts';
 import type { OrderEvent } from '../../domain/order-events.ts';
+import { defined } from '../order-input.ts';
 
 /** The contract with subscribers, as their package has it: nothing of the stored order gets into it but by name. */
 export interface PublishedEvent {
@@ -31,14 +32,8 @@ const publishedPrevious = ({
   items,
   note,
   trackingNumber,
-}: Previous): PreviousValues => ({
-  ...(status !== undefined && { status }),
-  ...(amount !== undefined && { amount }),
-  ...(currency !== undefined && { currency }),
-  ...(items !== undefined && { items: items && publishedItems(items) }),
-  ...(note !== undefined && { note }),
-  ...(trackingNumber !== undefined && { trackingNumber }),
-});
+}: Previous): PreviousValues =>
+  defined({ status, amount, currency, items: items && publishedItems(items), note, trackingNumber });
 
 const publishedOrder = (order: Order): PublishedOrder => ({
   customerId: order.customerId,
@@ -46,10 +41,11 @@ const publishedOrder = (order: Order): PublishedOrder => ({
   amount: order.amount,
   currency: order.currency,
   status: order.status,
-  ...(order.items && { items: publishedItems(order.items) }),
-  ...(order.note !== undefined && { note: order.note }),
-  ...('trackingNumber' in order &&
-    order.trackingNumber !== undefined && { trackingNumber: order.trackingNumber }),
+  ...defined({
+    items: order.items && publishedItems(order.items),
+    note: order.note,
+    trackingNumber: 'trackingNumber' in order ? order.trackingNumber : undefined,
+  }),
   createdAt: order.createdAt,
   updatedAt: order.change.at,
   version: order.version,
@@ -65,10 +61,9 @@ export const toPublished = (event: OrderEvent): PublishedEvent => {
       schemaVersion: '1.0',
       occurredAt: change.at,
       correlationId: change.correlationId,
-      ...(change.causationId !== undefined && { causationId: change.causationId }),
-      ...(change.traceparent !== undefined && { traceparent: change.traceparent }),
+      ...defined({ causationId: change.causationId, traceparent: change.traceparent }),
       actor: change.actor,
-      ...(change.reason !== undefined && { reason: change.reason }),
+      ...defined({ reason: change.reason }),
       sequence,
       groupId: `${order.customerId}#${order.orderId}`,
       deduplicationId: eventId,

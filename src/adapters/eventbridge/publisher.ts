@@ -50,9 +50,9 @@ const realPace: Pace = {
   timeout: (ms) => AbortSignal.timeout(ms),
 };
 
-const requestFailure = (error: unknown): PutEventsResultEntry => {
-  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+const requestFailure = (error: unknown) => {
+  const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
   const passing = status === undefined || status >= 500 || status === 429;
   return {
     ErrorCode: passing && !CONTENT.has(name) ? 'InternalFailure' : name,
@@ -86,7 +86,7 @@ export const eventBridgePublisher = (
       return Entries;
     } catch (error) {
       const failure = requestFailure(error);
-      if (call.length === 1 || !OF_THE_WHOLE.has(failure.ErrorCode ?? '')) return call.map(() => failure);
+      if (call.length === 1 || !OF_THE_WHOLE.has(failure.ErrorCode)) return call.map(() => failure);
       // Alone, each answers for itself.
       const alone = await Promise.all(call.map((waiting) => put([waiting], deadline)));
       return alone.flat();
@@ -135,9 +135,11 @@ export const eventBridgePublisher = (
           continue;
         }
         const calls = callsOf(due).slice(0, PARALLEL_CALLS);
-        const results = await Promise.all(calls.map((call) => put(call, deadline)));
-        for (const [index, call] of calls.entries()) {
-          for (const [position, sent] of call.entries()) read(sent, results[index]?.[position]);
+        const answers = await Promise.all(
+          calls.map(async (call) => ({ call, results: await put(call, deadline) })),
+        );
+        for (const { call, results } of answers) {
+          for (const [position, sent] of call.entries()) read(sent, results[position]);
         }
       }
       return publications;

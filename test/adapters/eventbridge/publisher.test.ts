@@ -5,6 +5,7 @@ import type {
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import fc from 'fast-check';
+import { SCHEMA_VERSION } from 'order-events';
 import { toPublished } from '../../../src/adapters/eventbridge/published-event.ts';
 import { eventBridgePublisher } from '../../../src/adapters/eventbridge/publisher.ts';
 import {
@@ -14,7 +15,8 @@ import {
 } from '../../../src/adapters/eventbridge/put-events-calls.ts';
 import type { EventPublisher } from '../../../src/application/ports.ts';
 import type { OrderEvent } from '../../../src/domain/order-events.ts';
-import { change, order } from '../../support/orders.ts';
+import { type Change, type Order, ORDER_STATUSES, type Previous } from '../../../src/domain/order.ts';
+import { change, order, whole } from '../../support/orders.ts';
 
 const event = (orderId: string, sequence = 1, note = ''): OrderEvent => ({
   type: sequence === 1 ? 'OrderCreated' : 'OrderAmended',
@@ -34,14 +36,21 @@ const sentOf = ({ Detail = '' }: PutEventsRequestEntry): Sent => {
 };
 
 type Answer = (entry: Sent, attempt: number) => string | undefined;
+const failed = (code: string): PutEventsResultEntry => ({ ErrorCode: code, ErrorMessage: code });
 
-/** A bus that answers each entry with an error code or none, and a clock that only sleeping moves. */
+/** More than any publication here asks the time: one that goes round without end does. */
+const MOST_LOOKS = 5000;
+
+/** A bus that answers each entry with an error code or none, and a clock that only sleeping and waiting in vain move. */
+const CONFIG = { eventBus: 'bus', eventSource: 'orders.service' };
 const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => Error | undefined) => {
   const calls: Sent[][] = [];
   const entries: PutEventsRequestEntry[] = [];
   const bytes: number[] = [];
   const attempts = new Map<string, number>();
+  const sleeps: number[] = [];
   let now = 0;
+  let looks = 0;
   const send = ({ input: { Entries = [] } }: PutEventsCommand) => {
     const call = Entries.map(sentOf);
     calls.push(call);
@@ -54,23 +63,35 @@ const given = (answer: Answer = () => undefined, wholeCall?: (call: Sent[]) => E
       const attempt = (attempts.get(name) ?? 0) + 1;
       attempts.set(name, attempt);
       const code = answer(entry, attempt);
-      return code === undefined ? { EventId: `id-${name}` } : { ErrorCode: code, ErrorMessage: code };
+      return code === undefined ? { EventId: `id-${name}` } : failed(code);
     });
     return Promise.resolve({ Entries: results });
   };
   const pace = {
-    now: () => now,
+    now: () => {
+      looks += 1;
+      if (looks > MOST_LOOKS) throw new Error('it goes round without end');
+      return now;
+    },
     random: () => 1,
     timeout: () => new AbortController().signal,
     sleep: (ms: number) => {
+      sleeps.push(ms);
       now += ms;
       return Promise.resolve();
     },
   };
   const client = { send } as unknown as EventBridgeClient;
-  const publisher = eventBridgePublisher(client, { eventBus: 'bus', eventSource: 'orders.service' }, pace);
+  const publisher = eventBridgePublisher(client, CONFIG, pace);
   const publish: EventPublisher['publish'] = (events, deadline) => publisher.publish(events, deadline);
-  return { publish, calls, entries, bytes, now: () => now };
+  return { publish, client, pace, calls, entries, bytes, sleeps, now: () => now };
+};
+
+/** The bytes of an event but for its note, which takes one for each character. */
+const bytesWithoutNote = async () => {
+  const { publish, bytes } = given();
+  await publish([event('O1', 1, 'n')], 10_000);
+  return (bytes[0] ?? 0) - 1;
 };
 
 const outcomes = (publications: { outcome: string }[]) => publications.map(({ outcome }) => outcome);
@@ -108,8 +129,38 @@ describe('publishing to EventBridge', () => {
   it('given an event over the limit, then it is refused and later events of its order go on', async () => {
     const { publish, calls } = given();
     const result = await publish([event('O1', 1, 'é'.repeat(600_000)), event('O1', 2)], 10_000);
-    expect(outcomes(result)).toEqual(['refused', 'published']);
+    expect(result).toMatchObject([{ outcome: 'refused', code: 'EntryTooLarge' }, { outcome: 'published' }]);
     expect(calls).toEqual([[{ orderId: 'O1', sequence: 2 }]]);
+  });
+
+  it('given events that reach the limit to the byte, alone or together, then none does so in a call', async () => {
+    const most = MAX_REQUEST_BYTES - (await bytesWithoutNote());
+    const alone = given();
+    const [over, below] = ['n'.repeat(most), 'n'.repeat(most - 1)];
+    expect(outcomes(await alone.publish([event('O1', 1, over), event('O2', 1, below)], 10_000))).toEqual([
+      'refused',
+      'published',
+    ]);
+    const together = given();
+    const half = 'n'.repeat(MAX_REQUEST_BYTES / 2 - (await bytesWithoutNote()));
+    await together.publish([event('O1', 1, half), event('O2', 1, half)], 10_000);
+    expect(together.calls.map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  it('given many calls at once, then no more than four are under way', async () => {
+    const { client, pace } = given();
+    let [underWay, most] = [0, 0];
+    const send = async (command: PutEventsCommand) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      const answer = await client.send(command);
+      underWay -= 1;
+      return answer;
+    };
+    const publisher = eventBridgePublisher({ send } as unknown as EventBridgeClient, CONFIG, pace);
+    const events = Array.from({ length: 100 }, (_, n) => event(`O${n}`));
+    expect(outcomes(await publisher.publish(events, 10_000))).toEqual(Array(100).fill('published'));
+    expect(most).toBe(4);
   });
 
   it("7.0 #7 an order's events side by side: given two events of one order, then no call carries both, and they go in order", async () => {
@@ -144,12 +195,51 @@ describe('publishing to EventBridge', () => {
     const result = await publish([event('O1', 1), event('O1', 2), event('O2', 1)], 5000);
     expect(result).toMatchObject([
       { outcome: 'failed', code: 'InternalFailure' },
-      { outcome: 'failed', code: 'EarlierEventFailed' },
+      {
+        outcome: 'failed',
+        code: 'EarlierEventFailed',
+        detail: expect.stringContaining('InternalFailure') as string,
+      },
       { outcome: 'published' },
     ]);
     expect(now()).toBeLessThanOrEqual(5000);
     expect(calls.flat()).not.toContainEqual({ orderId: 'O1', sequence: 2 });
     expect(calls.length).toBeGreaterThan(2);
+  });
+
+  it('given an entry that keeps failing in passing, then the pauses grow to two seconds, and no further', async () => {
+    const { publish, sleeps } = given((_, attempt) => (attempt < 9 ? 'ThrottlingException' : undefined));
+    expect(outcomes(await publish([event('O1')], 60_000))).toEqual(['published']);
+    expect(sleeps).toEqual([50, 100, 200, 400, 800, 1600, 2000, 2000]);
+  });
+
+  it('given orders that wait for different times, then each is sent as soon as its own is over', async () => {
+    const { publish, calls } = given(({ orderId }, attempt) =>
+      attempt < (orderId === 'slow' ? 3 : 2) ? 'ThrottlingException' : undefined,
+    );
+    await publish([event('slow'), event('O1', 1), event('O1', 2)], 10_000);
+    expect(calls.slice(-2)).toEqual([[{ orderId: 'O1', sequence: 2 }], [{ orderId: 'slow', sequence: 1 }]]);
+  });
+
+  it.each<[string, PutEventsResultEntry[] | undefined]>([
+    ['no results', undefined],
+    ['fewer results than entries', []],
+    ['a result that says nothing', [{}]],
+  ])('given an answer with %s, then the event is not taken for published', async (_, Entries) => {
+    const { pace } = given();
+    const client = { send: () => Promise.resolve({ Entries }) } as unknown as EventBridgeClient;
+    const publisher = eventBridgePublisher(client, CONFIG, pace);
+    expect(await publisher.publish([event('O1')], 10_000)).toMatchObject([
+      { outcome: 'failed', code: 'NoAnswer' },
+    ]);
+  });
+
+  it('given a result with an id and an error, then the event is not taken for published', async () => {
+    const { pace } = given();
+    const Entries = [{ EventId: 'id', ...failed('MalformedDetail') }];
+    const client = { send: () => Promise.resolve({ Entries }) } as unknown as EventBridgeClient;
+    const publisher = eventBridgePublisher(client, CONFIG, pace);
+    expect(outcomes(await publisher.publish([event('O1')], 10_000))).toEqual(['refused']);
   });
 
   it.each(['MalformedDetail', 'InvalidArgument'])(
@@ -193,6 +283,59 @@ describe('publishing to EventBridge', () => {
       failures-- > 0 ? Object.assign(new Error('reset'), { name: 'ECONNRESET' }) : undefined,
     );
     expect(outcomes(await publish([event('O1'), event('O2')], 10_000))).toEqual(['published', 'published']);
+  });
+
+  it.each([
+    [429, true],
+    [500, true],
+    [503, true],
+    [400, false],
+    [403, false],
+  ])('given a call that is answered with %i, then that it is sent again is %s', async (status, again) => {
+    let failures = 1;
+    const error = Object.assign(new Error('why'), { name: 'Odd', $metadata: { httpStatusCode: status } });
+    const { publish } = given(undefined, () => (failures-- > 0 ? error : undefined));
+    expect(await publish([event('O1')], 10_000)).toEqual([
+      again ? { outcome: 'published' } : { outcome: 'failed', code: 'Odd', detail: 'Odd: why' },
+    ]);
+  });
+
+  it('given calls that never come back, then each is given up at the deadline, and not before', async () => {
+    let now = 0;
+    let calls = 0;
+    const aborted = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    const send = (_: PutEventsCommand, { abortSignal }: { abortSignal: AbortSignal }) => {
+      calls += 1;
+      return calls === 1 ? Promise.reject(new Error('reset')) : aborted(abortSignal);
+    };
+    const timeout = (ms: number) => {
+      const controller = new AbortController();
+      const at = now + ms;
+      setImmediate(() => {
+        now = Math.max(now, at);
+        controller.abort();
+      });
+      return controller.signal;
+    };
+    const sleep = (ms: number) => {
+      now += ms;
+      return Promise.resolve();
+    };
+    const pace = { now: () => now, random: () => 1, sleep, timeout };
+    const publisher = eventBridgePublisher({ send } as unknown as EventBridgeClient, CONFIG, pace);
+    expect(await publisher.publish([event('O1')], 5000)).toMatchObject([
+      { outcome: 'failed', detail: 'Error: aborted' },
+    ]);
+    expect([now, calls]).toEqual([5000, 2]);
+  });
+
+  it('given the time as it is, then a failure that passes is waited for', async () => {
+    const { client } = given((_, attempt) => (attempt === 1 ? 'ThrottlingException' : undefined));
+    const publisher = eventBridgePublisher(client, CONFIG);
+    expect(await publisher.publish([event('O1')], Date.now() + 60_000)).toEqual([{ outcome: 'published' }]);
   });
 
   it('given a call refused as a whole for one entry, then that one alone is refused', async () => {
@@ -278,7 +421,58 @@ describe('publishing to EventBridge', () => {
   });
 });
 
+const OPTIONAL = {
+  order: ['items', 'note', 'trackingNumber'],
+  change: ['causationId', 'traceparent', 'reason'],
+} as const;
+const previously = fc.record<Required<Previous>>(
+  {
+    status: fc.constantFrom(...ORDER_STATUSES),
+    amount: fc.nat(),
+    currency: fc.constant('EUR'),
+    items: fc.constantFrom(null, [{ sku: 'A', quantity: 1, unitAmount: 2 }]),
+    note: fc.constantFrom(null, '', 'n'),
+    trackingNumber: fc.constantFrom(null, 'T'),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+const without = (object: object, fields: readonly string[]) =>
+  Object.fromEntries(Object.entries(object).filter(([field]) => !fields.includes(field)));
+
 describe('the published event', () => {
+  it('whatever an order, its change and what was before have or lack, tells just that', () => {
+    fc.assert(
+      fc.property(
+        fc.subarray([...OPTIONAL.order]),
+        fc.subarray([...OPTIONAL.change]),
+        previously,
+        (lacks, unsaid, previous) => {
+          const stored = without(whole, lacks) as unknown as Order;
+          const { at, ...told } = without(whole.change, unsaid) as unknown as Change;
+          const { metadata, data } = toPublished({
+            type: 'OrderAmended',
+            sequence: 3,
+            order: stored,
+            previous,
+            change: { at, ...told },
+          });
+          const { firstVersion: _, createHash: __, change: ___, ...seen } = { firstVersion: 0, ...stored };
+          expect(data).toStrictEqual({ order: { ...seen, updatedAt: at }, previous });
+          expect(metadata).toStrictEqual({
+            ...told,
+            eventId: metadata.eventId,
+            deduplicationId: metadata.eventId,
+            type: 'OrderAmended',
+            schemaVersion: SCHEMA_VERSION,
+            occurredAt: at,
+            sequence: 3,
+            groupId: 'C101#O5001',
+          });
+        },
+      ),
+    );
+  });
+
   it('has an id that depends on the order, its making, the version and the type, and on nothing else', () => {
     const id = (fields: Partial<OrderEvent>) => toPublished({ ...event('O1'), ...fields }).metadata.eventId;
     const same = id({});
