@@ -1,8 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
 import { amend, create, remove, restore, transition } from '../../src/domain/order-decisions.ts';
 import { allowedTransitions, ORDER_STATUSES, type Transition, TRANSITIONS } from '../../src/domain/order.ts';
 import { change, deleted, live, order } from '../support/orders.ts';
 
 const command = { customerId: 'C101', orderId: 'O5001', currency: 'USD', change: change() };
+const ITEMS = [
+  { sku: 'A', quantity: 1, unitAmount: 2 },
+  { sku: 'B', quantity: 2, unitAmount: 1 },
+];
+const sum = (items: typeof ITEMS) =>
+  items.reduce((total, { quantity, unitAmount }) => total + quantity * unitAmount, 0);
 const later = change({ at: '2026-11-22T11:00:00.000Z', actor: 'U1' });
 
 describe('creating an order', () => {
@@ -12,6 +20,13 @@ describe('creating an order', () => {
       ok: true,
       value: { status: 'PENDING', version: 1, amount: 199, createdAt: command.change.at },
     });
+    expect(result).not.toHaveProperty('value.firstVersion');
+  });
+
+  it('given something for nothing, or an amount that is the sum of the items, then it is accepted', () => {
+    expect(create({ ...command, amount: 0 })).toMatchObject({ ok: true, value: { amount: 0 } });
+    const items = [{ sku: 'A', quantity: 2, unitAmount: 3 }];
+    expect(create({ ...command, amount: 6, items })).toMatchObject({ ok: true, value: { amount: 6 } });
   });
 
   it('given items, when created without an amount, then the amount is their sum', () => {
@@ -61,6 +76,12 @@ describe('creating an order', () => {
       value: { createdAt: '2026-11-22T10:00:00.001Z' },
     });
   });
+
+  it('given a clock that has gone on, then the new order was made when the clock says', () => {
+    expect(create({ ...command, amount: 1, change: later }, deleted({ version: 2 }))).toMatchObject({
+      value: { createdAt: later.at },
+    });
+  });
 });
 
 describe('amending an order', () => {
@@ -80,6 +101,29 @@ describe('amending an order', () => {
     const result = amend(before, { note: null, items: null }, later);
     expect(result.ok && Object.keys(result.value)).toEqual(expect.not.arrayContaining(['note', 'items']));
     expect(result).toMatchObject({ value: { amount: 199, version: 2 } });
+  });
+
+  it('whatever is patched, then what it names changes, all else stays, and nothing new is no version', () => {
+    const items = fc.array(fc.constantFrom(...ITEMS), { minLength: 1, maxLength: 2 });
+    const note = fc.constantFrom('', 'n', 'm');
+    const content = fc.record({ items, note }, { requiredKeys: [] });
+    const nulls = { items: fc.option(items), note: fc.option(note) };
+    const patches = fc.record(nulls, { requiredKeys: [] });
+    fc.assert(
+      fc.property(content, patches, fc.option(fc.nat(3), { nil: undefined }), (before, patch, stated) => {
+        const start = { ...order(), ...before, ...(before.items && { amount: sum(before.items) }) };
+        const merged = Object.fromEntries(
+          Object.entries({ ...before, ...patch }).filter(([, value]) => value !== null),
+        ) as typeof before;
+        const amount = merged.items ? sum(merged.items) : (stated ?? start.amount);
+        const given = merged.items || stated === undefined ? patch : { ...patch, amount: stated };
+        const { items: _, note: __, ...rest } = start;
+        const expected = { ...rest, ...merged, amount };
+        const result = amend(start, given, later);
+        if (isDeepStrictEqual(expected, start)) expect(result.ok && result.value).toBe(start);
+        else expect(result).toStrictEqual({ ok: true, value: { ...expected, version: 2, change: later } });
+      }),
+    );
   });
 
   it('given items, when only the amount is changed, then it is refused for disagreeing', () => {
@@ -146,6 +190,12 @@ describe('moving an order along', () => {
     expect(shipped.ok && transition(shipped.value, 'deliver', later)).toMatchObject({
       value: { status: 'DELIVERED', trackingNumber: 'T1' },
     });
+  });
+
+  it('given no tracking number, when shipped, then the order has none', () => {
+    const shipped = transition(order({ status: 'CONFIRMED' }), 'ship', later);
+    expect(shipped).toMatchObject({ value: { status: 'SHIPPED' } });
+    expect(shipped).not.toHaveProperty('value.trackingNumber');
   });
 
   it('given a tracking number, when confirmed, then it is not taken', () => {

@@ -58,7 +58,9 @@ describe('the events that a change of an order states', () => {
 
   it('given a live order removed by hand, then OrderDeleted; given a deleted one, then nothing', () => {
     const removal = { cause: 'hand', at: '2026-11-23T00:00:00.000Z' } as const;
-    expect(types(live(), undefined, removal)).toEqual(['OrderDeleted']);
+    expect(orderEvents(live(), undefined, removal)).toMatchObject({
+      value: [{ type: 'OrderDeleted', change: { at: removal.at, actor: 'system:unknown' } }],
+    });
     expect(types(deleted(), undefined, removal)).toEqual([]);
   });
 
@@ -90,6 +92,7 @@ describe('the events that a change of an order states', () => {
       /created anew/,
     ],
     ['no state at all', undefined, undefined, /neither/],
+    ['an order that is gone, and nothing of how', live(), undefined, /neither/],
   ])('given %s, then it is not explained, and not guessed', (_, before, after, reason) => {
     expect(types(before, after)).toMatch(reason);
   });

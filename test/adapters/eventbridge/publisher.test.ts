@@ -133,6 +133,12 @@ describe('publishing to EventBridge', () => {
     expect(calls).toEqual([[{ orderId: 'O1', sequence: 2 }]]);
   });
 
+  it('given an entry, then it counts as EventBridge counts it: bytes, and fourteen for its time', () => {
+    const entry = { Source: 'ä', DetailType: '€', Detail: '😀', EventBusName: 'bus', TraceHeader: 'Root=1' };
+    expect(entryBytes(entry)).toBe(2 + 3 + 4);
+    expect(entryBytes({ ...entry, Time: new Date(0) })).toBe(2 + 3 + 4 + 14);
+  });
+
   it('given events that reach the limit to the byte, alone or together, then none does so in a call', async () => {
     const most = MAX_REQUEST_BYTES - (await bytesWithoutNote());
     const alone = given();
