@@ -97,6 +97,21 @@ describe('whatever is listed', () => {
   });
 });
 
+describe('the history of an order', () => {
+  it('given an order that can be read, then it comes, and may lag; given none, then it is not found', async () => {
+    const { history, asked } = given();
+    expect(await history({ customerId: 'C101', orderId: 'O5001' })).toMatchObject({
+      value: { entries: [], mayLag: true },
+    });
+    asked.length = 0;
+    expect(await history({ customerId: 'C101', orderId: 'O5003' })).toEqual({
+      ok: false,
+      error: { code: 'order-not-found' },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('listing orders', () => {
   it('given a list that sees every write, then it says so; how it is read binds no cursor', async () => {
     const { orders } = given();
