@@ -86,6 +86,9 @@ describe('given a change whose answer is lost, when the client sends it again', 
     ]) {
       expect(await use.amend(key, { amount: 1 }, other)).toMatchObject({ error: { code: 'version-stale' } });
     }
+    expect(await use.amend(key, { amount: 3 }, { by, ifVersions: [1] })).toMatchObject({
+      error: { code: 'version-stale' },
+    });
   });
 
   it('then a transition that others went on from succeeds, and one that never was does not', async () => {
