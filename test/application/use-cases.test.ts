@@ -89,7 +89,7 @@ describe('changing an order', () => {
   it('given the version that the caller saw, then it changes; given a stale one, then it does not', async () => {
     const { amend, orders } = given(live());
     expect(await amend(key, { amount: 7 }, { by, ifVersions: [1] })).toMatchObject({
-      value: { amount: 7, version: 2 },
+      value: { amount: 7, version: 2, change: { ...by, at: NOW } },
     });
     expect(await amend(key, { amount: 8 }, { by, ifVersions: [1] })).toEqual({
       ok: false,
