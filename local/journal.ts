@@ -1,8 +1,15 @@
+import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from './lock.ts';
 import type { Journal, Journaled } from './parts.ts';
 import { Unready } from './unready.ts';
+
+/**
+ * Syncs with each write: who waits for an event waits for one turn of the thread pool, and not for one more for each call.
+ * Windows has no such flag.
+ */
+const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_DSYNC = 0 } = constants;
 
 interface Waiting {
   line: string;
@@ -75,9 +82,7 @@ export async function openJournal(
 
   const write = async (text: string) => {
     if (!handle) throw new Error('it is closed');
-    await handle.appendFile(text);
-    await handle.datasync();
-    bytes += Buffer.byteLength(text);
+    bytes += await writeSynced(handle, text);
   };
 
   // What waits has been applied already, so the snapshots hold it.
@@ -86,15 +91,12 @@ export async function openJournal(
     for (const [part, state] of parts) {
       for (const entry of state.snapshot()) lines.push(lineOf([[part, entry]]));
     }
-    const text = lines.join('');
-    const next = await open(`${file}.next`, 'w');
-    await next.appendFile(text);
-    await next.datasync();
+    const next = await open(`${file}.next`, O_WRONLY | O_CREAT | O_TRUNC | O_DSYNC);
+    bytes = compactedBytes = await writeSynced(next, lines.join(''));
     await rename(`${file}.next`, file);
     await syncDirectory(directory);
     await handle?.close();
     handle = next;
-    bytes = compactedBytes = Buffer.byteLength(text);
   };
 
   return {
@@ -107,7 +109,7 @@ export async function openJournal(
         for (const [part, entry] of line) applyKept(part, entry);
       });
       await rm(`${file}.next`, { force: true });
-      handle = await open(file, 'a');
+      handle = await open(file, O_WRONLY | O_CREAT | O_APPEND | O_DSYNC);
       await syncDirectory(directory);
     },
     append: (...entries) => {
@@ -127,6 +129,16 @@ export async function openJournal(
       unlock();
     },
   };
+}
+
+/** Gives the bytes that are on the disk, once they are. */
+async function writeSynced(handle: FileHandle, text: string): Promise<number> {
+  const content = Buffer.from(text);
+  for (let written = 0; written < content.length; ) {
+    written += (await handle.write(content, written)).bytesWritten;
+  }
+  if (O_DSYNC === 0) await handle.datasync();
+  return content.length;
 }
 
 const lineOf = (line: Line) => `${JSON.stringify(line)}\n`;
