@@ -9,7 +9,8 @@ import { Unready } from './unready.ts';
  * Syncs with each write: who waits for an event waits for one turn of the thread pool, and not for one more for each call.
  * Windows has no such flag.
  */
-const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND, O_DSYNC = 0 } = constants;
+const SYNCED: number | undefined = constants.O_DSYNC;
+const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
 
 interface Waiting {
   line: string;
@@ -91,7 +92,7 @@ export async function openJournal(
     for (const [part, state] of parts) {
       for (const entry of state.snapshot()) lines.push(lineOf([[part, entry]]));
     }
-    const next = await open(`${file}.next`, O_WRONLY | O_CREAT | O_TRUNC | O_DSYNC);
+    const next = await open(`${file}.next`, O_WRONLY | O_CREAT | O_TRUNC | (SYNCED ?? 0));
     bytes = compactedBytes = await writeSynced(next, lines.join(''));
     await rename(`${file}.next`, file);
     await syncDirectory(directory);
@@ -109,7 +110,7 @@ export async function openJournal(
         for (const [part, entry] of line) applyKept(part, entry);
       });
       await rm(`${file}.next`, { force: true });
-      handle = await open(file, O_WRONLY | O_CREAT | O_APPEND | O_DSYNC);
+      handle = await open(file, O_WRONLY | O_CREAT | O_APPEND | (SYNCED ?? 0));
       await syncDirectory(directory);
     },
     append: (...entries) => {
@@ -134,10 +135,10 @@ export async function openJournal(
 /** Gives the bytes that are on the disk, once they are. */
 async function writeSynced(handle: FileHandle, text: string): Promise<number> {
   const content = Buffer.from(text);
-  for (let written = 0; written < content.length; ) {
+  for (let written = 0; written < content.length;) {
     written += (await handle.write(content, written)).bytesWritten;
   }
-  if (O_DSYNC === 0) await handle.datasync();
+  if (SYNCED === undefined) await handle.datasync();
   return content.length;
 }
 

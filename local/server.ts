@@ -92,7 +92,9 @@ async function dispatch(
   const body = await readBody(request, maxBodyBytes);
   if (!body) return closing(request, tooLarge);
   const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   const { method = 'GET', headers, rawHeaders } = request;
   const sourceIp = request.socket.remoteAddress ?? host;
   return handler({ method, path, query, headers, rawHeaders, body, sourceIp, signal: gone.signal });

@@ -107,7 +107,7 @@ export function createGateway(parts: {
       process.stderr.write(`${event.routeKey}: ${String(error)}\n`);
       return internalServerError();
     } finally {
-      done.abort();
+      done.abort('answered');
     }
   }
 

@@ -53,7 +53,7 @@ export function createReceiving(parts: { journal: Journal; clock: Clock; closing
     const over = new AbortController();
     const signal = AbortSignal.any([given, over.signal]);
     await Promise.race([queue.changed(seen, signal), clock.sleep(wait, signal)]);
-    over.abort();
+    over.abort('changed');
   }
 
   return async (queue, options) => {

@@ -208,7 +208,8 @@ export function startShard(options: ShardOptions): ShardRun {
   const done = run();
   const wake = () => {
     woken = true;
-    sleeping?.abort();
+    // With a reason no error is made, which would take a trace of the stack each time.
+    sleeping?.abort('woken');
   };
 
   return {
