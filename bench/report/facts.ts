@@ -1,6 +1,6 @@
 import type { ColdStart } from '../cold-start/cold-start.ts';
 import type { HotStatus } from '../hot-status/hot-status.ts';
-import type { PageFigures } from '../pages/pages.ts';
+import type { Growth, PageFigures } from '../pages/pages.ts';
 import type { PipelineFigures } from '../pipeline/pipeline.ts';
 import { BARE, OURS, type Operation, POWERTOOLS } from '../requests/contestants.ts';
 import type { RequestFigures } from '../requests/requests.ts';
@@ -18,7 +18,7 @@ export const facts = () => {
     packages: [name: string, bytes: number][];
   }>('cold-start').content;
   const pipeline = readResults<PipelineFigures>('pipeline').content;
-  const pages = readResults<PageFigures[]>('pages').content;
+  const { pages, writes: batchWrites } = readResults<Growth>('pages').content;
   const hotStatus = readResults<HotStatus[]>('hot-status').content;
   const start = readResults<StartFigures>('start').content;
 
@@ -50,6 +50,7 @@ export const facts = () => {
     coldStart,
     pipeline,
     pages,
+    batchWrites,
     hotStatus,
     start,
     request,

@@ -103,7 +103,7 @@ ${met('p50 under 5 ms', light.p50.median, 5)}
 ${met('p99 under 25 ms', light.p99.median, 25)}
 The runtime started on that data directory in ${number(runtime.startMs)} ms, and held ${number(runtime.megabytes)} MB when all was delivered.`;
 
-const pagesPart = ({ pages, growth }: Facts): string => `## 5. Growth
+const pagesPart = ({ pages, batchWrites, growth }: Facts): string => `## 5. Growth
 
 A page of 25 orders, out of tables that grow.
 
@@ -123,6 +123,13 @@ ${met(
   'milliseconds within 1.2 ×',
   growth(({ ms }) => ms.median),
   1.2,
+)}
+
+Orders that the embedded engine wrote a second on the way, in batches of 25 by eight writers, each with its record in the stream:
+
+${table(
+  ['orders and records', 'written a second'],
+  batchWrites.map(({ orders, perSecond }) => [orders.toLocaleString('en'), number(perSecond)]),
 )}`;
 
 const hotStatusPart = ({ hotStatus }: Facts): string => {

@@ -56,6 +56,7 @@ export const startEngine = async () => {
   };
   return {
     endpoint: engine.endpoint,
+    client,
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     makeTable: (name: string) =>
       makeTable(name, [ORDERS_KEYS.partition, ORDERS_KEYS.sort], Object.values(ORDERS_INDEXES)),
