@@ -57,7 +57,7 @@ describe('given a write whose answer is lost, when the SDK sends it again', () =
 
   it('and others went on from it meanwhile, then it succeeds with what it did', async () => {
     const use = given(live());
-    use.orders.hooks.answerLost = () => void use.move(key, 'cancel', again);
+    use.orders.hooks.answerLost = () => use.move(key, 'cancel', again);
     expect(await use.move(key, 'confirm', { by })).toMatchObject({
       value: { status: 'CONFIRMED', version: 2 },
     });
@@ -66,7 +66,7 @@ describe('given a write whose answer is lost, when the SDK sends it again', () =
 
   it('and others deleted the new order meanwhile, then it is not created again', async () => {
     const use = given();
-    use.orders.hooks.answerLost = () => void use.delete(key, 'staff', again);
+    use.orders.hooks.answerLost = () => use.delete(key, 'staff', again);
     expect(await use.create({ ...key, amount: 1 }, by)).toMatchObject({ value: { created: true } });
     expect(use.orders.records.get('C101#O5001')).toMatchObject({ deleted: true, order: { version: 2 } });
   });

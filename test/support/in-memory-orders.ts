@@ -42,27 +42,25 @@ const sortKey = (selection: OrderSelection, order: Order): string => {
  */
 export const inMemoryOrders = () => {
   const records = new Map<string, OrderRecord>();
-  const hooks: { fail?: Error; meanwhile?: () => void; answerLost?: () => void } = {};
+  const hooks: { fail?: Error; meanwhile?: () => void; answerLost?: () => unknown } = {};
   let writes = 0;
   const repository: OrderRepository = {
     find: (key) => Promise.resolve(records.get(idOf(key))),
-    save: (record, expected) => {
+    save: async (record, expected) => {
       const { fail, meanwhile, answerLost } = hooks;
       delete hooks.fail;
       delete hooks.meanwhile;
       delete hooks.answerLost;
-      if (fail) return Promise.reject(fail);
+      if (fail) throw fail;
       meanwhile?.();
       const current = records.get(idOf(record.order));
-      if (current?.order.version !== expected) {
-        return Promise.resolve({ saved: false, ...(current && { current }) });
-      }
+      if (current?.order.version !== expected) return { saved: false, ...(current && { current }) };
       records.set(idOf(record.order), record);
       writes += 1;
-      if (!answerLost) return Promise.resolve({ saved: true });
-      answerLost();
+      if (!answerLost) return { saved: true };
+      await answerLost();
       const found = records.get(idOf(record.order));
-      return Promise.resolve({ saved: false, ...(found && { current: found }) });
+      return { saved: false, ...(found && { current: found }) };
     },
     list: (selection, { limit, direction, after }) => {
       const sign = direction === 'asc' ? 1 : -1;
