@@ -74,7 +74,7 @@ module.exports = {
     rule(
       'pages-ask-the-api',
       { path: '^console' },
-      { pathNot: '^(console/|local/console/shapes\\.ts$|node_modules/(preact|uplot)/)' },
+      { pathNot: '^(console/|local/console/shapes/|node_modules/(preact|uplot)/)' },
       'A browser has nothing else; the shapes of the answers are types',
     ),
     rule(

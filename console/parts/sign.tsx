@@ -1,4 +1,4 @@
-import type { State } from '../../local/console/shapes.ts';
+import type { State } from '../../local/console/shapes/pipeline.ts';
 
 const paths: Record<State, string> = {
   ok: 'M3.5 8.5l3 3 6-7',

@@ -1,5 +1,5 @@
 import { Fragment, type ComponentChildren } from 'preact';
-import type { Verdict, VerdictClause } from '../../local/console/shapes.ts';
+import type { Verdict, VerdictClause } from '../../local/console/shapes/rules.ts';
 import { pathTo } from '../shell/router.ts';
 import { Badge, Sign } from './sign.tsx';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Status, Topic } from '../../local/console/shapes.ts';
+import type { Status, Topic } from '../../local/console/shapes/status.ts';
 import { ApiError, get } from './api.ts';
 import { useNews } from './live.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Positions, Topic } from '../../local/console/shapes.ts';
+import type { Positions, Topic } from '../../local/console/shapes/status.ts';
 import { base } from './api.ts';
 
 export interface LiveState {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Status } from '../../local/console/shapes.ts';
+import type { Status } from '../../local/console/shapes/status.ts';
 import { ago, duration, number } from '../parts/text.ts';
 import { useData } from './data.ts';
 import { pathTo } from './router.ts';

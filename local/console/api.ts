@@ -16,7 +16,7 @@ import { metricRoutes, type MetricParts } from './metrics.ts';
 import { createPages } from './pages.ts';
 import { createPipeline } from './pipeline.ts';
 import { ruleRoutes } from './rules.ts';
-import type { Positions } from './shapes.ts';
+import type { Positions } from './shapes/status.ts';
 import { createStatus, type StatusParts } from './status.ts';
 import { tableRoutes } from './tables.ts';
 

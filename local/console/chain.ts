@@ -3,7 +3,8 @@ import { eventSteps } from './event-steps.ts';
 import type { Material } from './journey-material.ts';
 import { linesFor } from './logs.ts';
 import { requestSteps } from './request-steps.ts';
-import type { Chain, State, Step } from './shapes.ts';
+import type { Chain, Step } from './shapes/journey.ts';
+import type { State } from './shapes/pipeline.ts';
 import { inWords, type ChainParts } from './step.ts';
 import { streamSteps } from './stream-steps.ts';
 

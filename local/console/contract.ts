@@ -4,7 +4,7 @@ import { EVENT_SOURCE, ORDER_EVENT_TYPES } from '../../packages/order-events/src
 import { whyUnreachable } from '../../packages/order-events/src/reach/why-unreachable.ts';
 import { orderEvent } from '../../packages/order-events/src/validators.ts';
 import { isRecord, record, text, texts, type Properties } from '../properties.ts';
-import type { EventDetail } from './shapes.ts';
+import type { EventDetail } from './shapes/events.ts';
 
 /** What the contract with subscribers says of an event; of events of others it says nothing. */
 

@@ -2,7 +2,8 @@ import type { BusEvent, Delivery } from '../bus/state.ts';
 import { nameInArn } from '../properties.ts';
 import { inWords, lane, step, type ChainParts, type Stage } from './step.ts';
 import type { Material } from './journey-material.ts';
-import type { Gap, State, Step } from './shapes.ts';
+import type { Gap, Step } from './shapes/journey.ts';
+import type { State } from './shapes/pipeline.ts';
 
 const shortestGapMs = 50;
 const states: Record<Delivery['state'], State> = {

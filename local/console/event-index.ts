@@ -2,7 +2,8 @@ import type { BusService } from '../bus/bus.ts';
 import type { BusEvent } from '../bus/state.ts';
 import { record, text } from '../properties.ts';
 import { problemsOf } from './contract.ts';
-import type { EventMark, EventRow, State } from './shapes.ts';
+import type { EventMark, EventRow } from './shapes/events.ts';
+import type { State } from './shapes/pipeline.ts';
 
 /** What of an event does not change after the bus took it. */
 export interface Head {

@@ -6,7 +6,7 @@ import { fieldsOf, problemsOf } from './contract.ts';
 import { Declined, type ApiRequest, type ApiRoutes } from './console.ts';
 import { outcomeOf, rowOf, type EventIndex, type Head } from './event-index.ts';
 import { counted, limitIn } from './lists.ts';
-import type { Delivery, EventDetail, EventList } from './shapes.ts';
+import type { Delivery, EventDetail, EventList } from './shapes/events.ts';
 import { verdictsOf } from './verdicts.ts';
 
 export interface EventParts {

@@ -7,7 +7,7 @@ import type { QueueService } from '../queues/queues.ts';
 import { eventIdsIn } from '../trace/ids.ts';
 import { readMessage, readObject, type ReadLetter } from './letters.ts';
 import { pictureOf } from './picture.ts';
-import type { FailurePlace, Letter } from './shapes.ts';
+import type { FailurePlace, Letter } from './shapes/failures.ts';
 
 export interface PlaceParts {
   stack: Stack;

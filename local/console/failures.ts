@@ -6,7 +6,7 @@ import { isRecord, numeric, text, texts } from '../properties.ts';
 import { Declined, type ApiRequest, type ApiRoutes } from './console.ts';
 import { placesOf, type Place, type PlaceParts, type Sendable } from './failure-places.ts';
 import { counted, limitIn } from './lists.ts';
-import type { FailurePlace, LetterPage, Redrive, RedrivePlan } from './shapes.ts';
+import type { FailurePlace, LetterPage, Redrive, RedrivePlan } from './shapes/failures.ts';
 import { faultStates } from './status.ts';
 
 export interface FailureParts extends PlaceParts {

@@ -11,7 +11,7 @@ import {
   orderOfRecord,
   type OrderRef,
 } from './journey-material.ts';
-import type { IdKind, Journey } from './shapes.ts';
+import type { IdKind, Journey } from './shapes/journey.ts';
 import type { ChainParts } from './step.ts';
 
 export interface JourneyParts extends ChainParts {

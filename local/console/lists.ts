@@ -1,4 +1,4 @@
-import type { Count } from './shapes.ts';
+import type { Count } from './shapes/events.ts';
 
 const mostRows = 500;
 const usualRows = 100;

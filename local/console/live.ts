@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Positions, Topic } from './shapes.ts';
+import type { Positions, Topic } from './shapes/status.ts';
 
 /** Server-sent events: how far everything is. They say that there is news; the pages' API says which. */
 export interface Live {

@@ -2,7 +2,7 @@ import type { LogGroups, Stack } from '../parts.ts';
 import type { ApiRoutes } from './console.ts';
 import { counted, limitIn } from './lists.ts';
 import { entryOf } from './logs.ts';
-import type { LogEntry, LogPage } from './shapes.ts';
+import type { LogEntry, LogPage } from './shapes/logs.ts';
 
 /** What people ask of logs first. */
 const queries: LogPage['queries'] = [

@@ -1,6 +1,6 @@
 import type { LogGroups, LogLine } from '../parts.ts';
 import { isRecord, text } from '../properties.ts';
-import type { LogEntry } from './shapes.ts';
+import type { LogEntry } from './shapes/logs.ts';
 
 const known = new Set([
   'level',

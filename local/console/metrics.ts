@@ -16,7 +16,7 @@ import {
   type Properties,
 } from '../properties.ts';
 import { Declined, type ApiRoutes } from './console.ts';
-import type { AlarmInfo, MetricSeries, MetricsPage, Widget } from './shapes.ts';
+import type { AlarmInfo, MetricSeries, MetricsPage, Widget } from './shapes/metrics.ts';
 
 export interface MetricParts {
   stack: Stack;

@@ -2,7 +2,7 @@ import type { Resource, Stack } from '../parts.ts';
 import { nameInArn, record, records, text } from '../properties.ts';
 import { tableIn } from '../trace/trace.ts';
 import { writersIn } from './grants.ts';
-import type { NodeKind } from './shapes.ts';
+import type { NodeKind } from './shapes/pipeline.ts';
 
 export interface Box {
   id: string;

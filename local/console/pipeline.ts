@@ -6,7 +6,7 @@ import type { Flow } from '../trace/rates.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { EventIndex } from './event-index.ts';
 import { pictureOf, type Box, type Picture } from './picture.ts';
-import type { Pipeline, PipelineEdge, PipelineNode, State } from './shapes.ts';
+import type { Pipeline, PipelineEdge, PipelineNode, State } from './shapes/pipeline.ts';
 
 export interface PipelineParts {
   stack: Stack;

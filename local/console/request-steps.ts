@@ -1,7 +1,7 @@
 import type { CallStep, RequestStep } from '../trace/trace.ts';
 import { lane, step, type Stage } from './step.ts';
 import type { Material } from './journey-material.ts';
-import type { Step } from './shapes.ts';
+import type { Step } from './shapes/journey.ts';
 
 /** From the client to the table. */
 export function requestSteps({ requests, invocations, calls }: Material): Stage {

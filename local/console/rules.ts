@@ -6,7 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import { hintsOn } from './contract.ts';
 import { Declined, type ApiRequest, type ApiRoutes } from './console.ts';
 import type { EventIndex } from './event-index.ts';
-import type { RuleInfo, RuleTrial } from './shapes.ts';
+import type { RuleInfo, RuleTrial } from './shapes/rules.ts';
 import { snippetOf } from './snippet.ts';
 import { explained } from './verdicts.ts';
 

@@ -6,7 +6,7 @@ import type { Note } from '../template/check.ts';
 import type { Template } from '../template/assembly.ts';
 import { TRACE_BOUNDS, type Trace } from '../trace/trace.ts';
 import type { BusService } from '../bus/bus.ts';
-import type { FaultState, Status } from './shapes.ts';
+import type { FaultState, Status } from './shapes/status.ts';
 
 export interface StatusParts {
   run: string;

@@ -1,7 +1,7 @@
 import type { BusService } from '../bus/bus.ts';
 import type { Clock, LogGroups } from '../parts.ts';
 import type { QueueService } from '../queues/queues.ts';
-import type { Chain, Gap, Step } from './shapes.ts';
+import type { Chain, Gap, Step } from './shapes/journey.ts';
 
 export interface ChainParts {
   bus: BusService;

@@ -2,7 +2,8 @@ import type { BatchStep, InvocationStep } from '../trace/trace.ts';
 import { tableIn } from '../trace/trace.ts';
 import { lane, step, type ChainParts, type Stage } from './step.ts';
 import { changesBetween, type Material } from './journey-material.ts';
-import type { Gap, State, Step } from './shapes.ts';
+import type { Gap, Step } from './shapes/journey.ts';
+import type { State } from './shapes/pipeline.ts';
 
 /** Below this nobody asks why. */
 const shortestGapMs = 30;

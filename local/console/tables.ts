@@ -4,7 +4,7 @@ import type { Trace } from '../trace/trace.ts';
 import { Declined, type ApiRoutes } from './console.ts';
 import { plain } from './journey-material.ts';
 import { limitIn } from './lists.ts';
-import type { TableInfo, TablePage } from './shapes.ts';
+import type { TableInfo, TablePage } from './shapes/tables.ts';
 
 export interface TableParts {
   stack: Stack;

@@ -1,6 +1,6 @@
 import { explain, type Explanation } from '../../packages/event-pattern/src/index.ts';
 import type { RuleBook } from '../bus/rule-book.ts';
-import type { Verdict, VerdictClause } from './shapes.ts';
+import type { Verdict, VerdictClause } from './shapes/rules.ts';
 
 /** What each rule of the bus that goes by a pattern says of the event; worked out when somebody looks. */
 export const verdictsOf = (rules: RuleBook, bus: string, eventJson: string): Verdict[] =>

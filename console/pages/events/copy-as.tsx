@@ -1,4 +1,4 @@
-import type { EventDetail } from '../../../local/console/shapes.ts';
+import type { EventDetail } from '../../../local/console/shapes/events.ts';
 import { CopyButton } from '../../parts/copy.tsx';
 
 /** The event as something to run elsewhere. */

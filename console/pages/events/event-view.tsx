@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Delivery, EventDetail, State } from '../../../local/console/shapes.ts';
+import type { Delivery, EventDetail } from '../../../local/console/shapes/events.ts';
+import type { State } from '../../../local/console/shapes/pipeline.ts';
 import { Facts } from '../../parts/panel.tsx';
 import { Badge } from '../../parts/sign.tsx';
 import { clockTime, dayTime } from '../../parts/text.ts';

@@ -1,4 +1,4 @@
-import type { Count, EventList } from '../../../local/console/shapes.ts';
+import type { Count, EventList } from '../../../local/console/shapes/events.ts';
 import { number } from '../../parts/text.ts';
 import { setQuery, useRoute } from '../../shell/router.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EventList, EventRow } from '../../../local/console/shapes.ts';
+import type { EventList, EventRow } from '../../../local/console/shapes/events.ts';
 import { Command } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/panel.tsx';
 import { Sign } from '../../parts/sign.tsx';

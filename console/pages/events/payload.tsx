@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EventDetail } from '../../../local/console/shapes.ts';
+import type { EventDetail } from '../../../local/console/shapes/events.ts';
 import { Json } from '../../parts/code.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { EventDetail } from '../../../local/console/shapes.ts';
+import type { EventDetail } from '../../../local/console/shapes/events.ts';
 import { ApiError, post } from '../../shell/api.ts';
 import { navigate, pathTo } from '../../shell/router.ts';
 

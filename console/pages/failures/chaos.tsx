@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { FaultState, Status } from '../../../local/console/shapes.ts';
+import type { FaultState, Status } from '../../../local/console/shapes/status.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Sign } from '../../parts/sign.tsx';
 import { duration, number } from '../../parts/text.ts';

@@ -1,4 +1,4 @@
-import type { FailurePlace } from '../../../local/console/shapes.ts';
+import type { FailurePlace } from '../../../local/console/shapes/failures.ts';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { Badge } from '../../parts/sign.tsx';
 import { ago, number } from '../../parts/text.ts';

@@ -5,7 +5,7 @@ import type {
   LetterPage,
   Redrive,
   RedrivePlan,
-} from '../../../local/console/shapes.ts';
+} from '../../../local/console/shapes/failures.ts';
 import { Code } from '../../parts/code.tsx';
 import { Empty, Facts, Panel } from '../../parts/panel.tsx';
 import { Badge } from '../../parts/sign.tsx';

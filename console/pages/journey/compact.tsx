@@ -1,4 +1,4 @@
-import type { Chain, Gap, Step } from '../../../local/console/shapes.ts';
+import type { Chain, Gap, Step } from '../../../local/console/shapes/journey.ts';
 import { Sign } from '../../parts/sign.tsx';
 import { clockTime, duration } from '../../parts/text.ts';
 

@@ -1,4 +1,6 @@
-import type { Chain, EventList, Journey, Topic } from '../../../local/console/shapes.ts';
+import type { EventList } from '../../../local/console/shapes/events.ts';
+import type { Chain, Journey } from '../../../local/console/shapes/journey.ts';
+import type { Topic } from '../../../local/console/shapes/status.ts';
 import { Code } from '../../parts/code.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
 import { Empty, Panel } from '../../parts/panel.tsx';

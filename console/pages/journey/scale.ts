@@ -1,4 +1,4 @@
-import type { Chain } from '../../../local/console/shapes.ts';
+import type { Chain } from '../../../local/console/shapes/journey.ts';
 
 export interface Scale {
   /** In percent of the width. */

@@ -1,4 +1,5 @@
-import type { Chain, FieldChange, LogEntry, Step } from '../../../local/console/shapes.ts';
+import type { Chain, FieldChange, Step } from '../../../local/console/shapes/journey.ts';
+import type { LogEntry } from '../../../local/console/shapes/logs.ts';
 import { Code } from '../../parts/code.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
 import { Facts } from '../../parts/panel.tsx';

@@ -1,4 +1,5 @@
-import type { Chain, NodeKind, Step } from '../../../local/console/shapes.ts';
+import type { Chain, Step } from '../../../local/console/shapes/journey.ts';
+import type { NodeKind } from '../../../local/console/shapes/pipeline.ts';
 import { duration } from '../../parts/text.ts';
 import { scaleOf, type Scale } from './scale.ts';
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Count, LogEntry, LogPage } from '../../../local/console/shapes.ts';
+import type { Count } from '../../../local/console/shapes/events.ts';
+import type { LogEntry, LogPage } from '../../../local/console/shapes/logs.ts';
 import { Code } from '../../parts/code.tsx';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { clockTime, number } from '../../parts/text.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { AlarmInfo, State } from '../../../local/console/shapes.ts';
+import type { AlarmInfo } from '../../../local/console/shapes/metrics.ts';
+import type { State } from '../../../local/console/shapes/pipeline.ts';
 import { Facts, Panel } from '../../parts/panel.tsx';
 import { Badge } from '../../parts/sign.tsx';
 import { ago } from '../../parts/text.ts';

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MetricSeries } from '../../../local/console/shapes.ts';
+import type { MetricSeries } from '../../../local/console/shapes/metrics.ts';
 import { clockTime } from '../../parts/text.ts';
 
 /** Lines are told apart by their dashes as well as by their colours. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { MetricsPage as Page, Widget } from '../../../local/console/shapes.ts';
+import type { MetricsPage as Page, Widget } from '../../../local/console/shapes/metrics.ts';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { useData } from '../../shell/data.ts';
 import { navigate, pathTo, useRoute, withQuery } from '../../shell/router.ts';

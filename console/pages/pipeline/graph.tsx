@@ -1,4 +1,4 @@
-import type { NodeKind, Pipeline, PipelineEdge } from '../../../local/console/shapes.ts';
+import type { NodeKind, Pipeline, PipelineEdge } from '../../../local/console/shapes/pipeline.ts';
 import { pathTo } from '../../shell/router.ts';
 import { layOut, pathBetween, type Layout, type Placed } from './layout.ts';
 

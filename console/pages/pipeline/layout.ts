@@ -1,4 +1,4 @@
-import type { Pipeline, PipelineNode } from '../../../local/console/shapes.ts';
+import type { Pipeline, PipelineNode } from '../../../local/console/shapes/pipeline.ts';
 
 export interface Placed {
   node: PipelineNode;

@@ -1,4 +1,6 @@
-import type { EventList, Pipeline, Topic } from '../../../local/console/shapes.ts';
+import type { EventList } from '../../../local/console/shapes/events.ts';
+import type { Pipeline } from '../../../local/console/shapes/pipeline.ts';
+import type { Topic } from '../../../local/console/shapes/status.ts';
 import { Command } from '../../parts/copy.tsx';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { Badge, Sign } from '../../parts/sign.tsx';

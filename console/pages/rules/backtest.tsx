@@ -1,4 +1,4 @@
-import type { RuleTrial } from '../../../local/console/shapes.ts';
+import type { RuleTrial } from '../../../local/console/shapes/rules.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { clockTime, number } from '../../parts/text.ts';
 import { pathTo } from '../../shell/router.ts';

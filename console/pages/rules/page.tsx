@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../../local/console/shapes.ts';
+import type { RuleInfo } from '../../../local/console/shapes/rules.ts';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { number } from '../../parts/text.ts';
 import { useData } from '../../shell/data.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { EventList, RuleInfo, RuleTrial } from '../../../local/console/shapes.ts';
+import type { EventList } from '../../../local/console/shapes/events.ts';
+import type { RuleInfo, RuleTrial } from '../../../local/console/shapes/rules.ts';
 import { Code } from '../../parts/code.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
 import { Facts, Panel } from '../../parts/panel.tsx';

@@ -1,4 +1,4 @@
-import type { TableInfo, TablePage } from '../../../local/console/shapes.ts';
+import type { TableInfo, TablePage } from '../../../local/console/shapes/tables.ts';
 import { CopyButton } from '../../parts/copy.tsx';
 import { Empty, Panel } from '../../parts/panel.tsx';
 import { number } from '../../parts/text.ts';

@@ -8,8 +8,8 @@ import { live } from '../../support/orders.ts';
 
 const SHARDS = 8;
 const LIMIT = 25;
-const FEW = 300;
-const MANY = 3000;
+const FEW = 200;
+const MANY = 2000;
 const day = '2026-11-22';
 
 let engine: Awaited<ReturnType<typeof startEngine>>;

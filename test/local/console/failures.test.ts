@@ -2,10 +2,10 @@ import { PutItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type {
   FailurePlace,
   LetterPage,
-  LogPage,
   Redrive,
   RedrivePlan,
-} from '../../../local/console/shapes.ts';
+} from '../../../local/console/shapes/failures.ts';
+import type { LogPage } from '../../../local/console/shapes/logs.ts';
 import { startLocal, type Local } from '../../../local/start.ts';
 
 jest.setTimeout(120_000);

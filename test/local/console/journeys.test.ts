@@ -1,4 +1,6 @@
-import type { Chain, EventDetail, EventList, Journey, Pipeline } from '../../../local/console/shapes.ts';
+import type { EventDetail, EventList } from '../../../local/console/shapes/events.ts';
+import type { Chain, Journey } from '../../../local/console/shapes/journey.ts';
+import type { Pipeline } from '../../../local/console/shapes/pipeline.ts';
 import { startLocal, type Local } from '../../../local/start.ts';
 
 jest.setTimeout(120_000);
