@@ -91,10 +91,11 @@ export async function endOrphan(pidFile: string): Promise<void> {
   } catch {
     return;
   }
-  const ours = () => startOf(left.pid) === left.start && commandOf(left.pid)?.includes('dynoxide') === true;
-  if (left.start !== undefined && ours()) {
+  const runs = () => left.start !== undefined && startOf(left.pid) === left.start;
+  if (runs() && commandOf(left.pid)?.includes('dynoxide') === true) {
     process.kill(left.pid, 'SIGKILL');
-    for (let waited = 0; ours() && waited < stopWithin; waited += 10) await delay(10);
+    // One that is ending has no command any more, and its files still open.
+    for (let waited = 0; runs() && waited < stopWithin; waited += 10) await delay(10);
   }
   rmSync(pidFile, { force: true });
 }

@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import { lock } from '../lock.ts';
 import { Unready } from '../unready.ts';
 import { readAssembly, type Assembly } from './assembly.ts';
 
@@ -24,23 +26,58 @@ const cacheOf = (root: string) => join(root, '.local', 'cdk.out');
  */
 export async function synthesize(root: string, notice: (line: string) => void): Promise<Assembly> {
   const cached = readCached(root);
-  if (!cached) {
-    notice('Synthesizing the CDK app (infra/ has changed since the last time) ...');
-    return makeAnew(root);
-  }
-  if (readText(join(cacheOf(root), codeKey)) !== codeHash(root, cached)) {
-    notice('Bundling the functions (their code has changed since the last time) ...');
-    await bundle(root);
-  }
-  return cached;
+  if (cached && isBundled(root, cached)) return cached;
+  return alone(root, async () => {
+    // Another process may have made it meanwhile.
+    const cached = readCached(root);
+    if (!cached) {
+      notice('Synthesizing the CDK app (infra/ has changed since the last time) ...');
+      return makeAnew(root);
+    }
+    if (!isBundled(root, cached)) {
+      notice('Bundling the functions (their code has changed since the last time) ...');
+      await bundleNow(root);
+    }
+    return cached;
+  });
 }
 
 /** Bundles the functions where the synthesized template expects them; Unready with the bundler's words on an error. */
-export async function bundle(root: string): Promise<void> {
+export const bundle = (root: string): Promise<void> => alone(root, () => bundleNow(root));
+
+async function bundleNow(root: string): Promise<void> {
   await runTypeScript(root, 'infra/bundle.ts');
   const cached = readCached(root);
   if (cached) writeFileSync(join(cacheOf(root), codeKey), codeHash(root, cached));
 }
+
+/** One at a time of all processes: two would write, and delete, the same files. */
+async function alone<T>(root: string, make: () => Promise<T>): Promise<T> {
+  const directory = join(root, '.local', 'synthesizing');
+  mkdirSync(directory, { recursive: true });
+  for (;;) {
+    const release = lockUnlessHeld(directory);
+    if (!release) await delay(50);
+    else
+      try {
+        return await make();
+      } finally {
+        release();
+      }
+  }
+}
+
+function lockUnlessHeld(directory: string): (() => void) | undefined {
+  try {
+    return lock(directory);
+  } catch (error) {
+    if (error instanceof Unready) return undefined;
+    throw error;
+  }
+}
+
+const isBundled = (root: string, assembly: Assembly): boolean =>
+  readText(join(cacheOf(root), codeKey)) === codeHash(root, assembly);
 
 async function makeAnew(root: string): Promise<Assembly> {
   const cache = cacheOf(root);

@@ -87,6 +87,7 @@ export const KNOWN: Record<string, () => unknown> = {
   ),
   'npm run simulate -- --changes 1000000': says('--changes N', 'simulate', '--changes', '1000000'),
   'npm run simulate -- --bug 8': ranBy('test/simulation/planted-bugs.test.ts', 'planted: PLANTED[name]'),
+  'npm run soak -- --minutes 60': says('--minutes 60', 'soak', '--minutes', '60'),
   'npm run kills -- --kills 200': says('--kills 200', 'kills', '--kills', '200'),
   'npm run events': ranBy('test/events/agreement.test.ts', 'if not, run `npm run events`'),
   'npm run bench': says('all of it', 'bench'),

@@ -1,5 +1,6 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,20 +26,28 @@ const key = (partition: string, sort: string | undefined) => [
   ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
 ];
 
-/** The embedded engine with an empty Orders table, on a directory of its own. */
+/** The embedded engine on a directory of its own, or the one that DYNAMODB_ENDPOINT names; without tables of ours. */
 export const startEngine = async () => {
+  const endpoint = process.env['DYNAMODB_ENDPOINT'];
   const directory = mkdtempSync(path.join(tmpdir(), 'orders-engine-'));
-  const engine = await openEngine({ directory, clock: systemClock, warn: () => undefined });
+  const engine = await openEngine({
+    directory,
+    clock: systemClock,
+    warn: () => undefined,
+    ...(endpoint && { endpoint }),
+  });
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
     region: 'local',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    // DynamoDB Local keeps the tables of each access key apart, and so those of each test file.
+    credentials: { accessKeyId: `test${randomUUID().replaceAll('-', '')}`, secretAccessKey: 'test' },
   });
-  const makeTable = (name: string, [partition = '', sort]: string[], indexes: Index[] = []) => {
+  const made: string[] = [];
+  const makeTable = async (name: string, [partition = '', sort]: string[], indexes: Index[] = []) => {
     const attributes = new Set(
       [partition, sort ?? partition].concat(indexes.flatMap((index) => [index.partition, index.sort])),
     );
-    return client.send(
+    await client.send(
       new CreateTableCommand({
         TableName: name,
         BillingMode: 'PAY_PER_REQUEST',
@@ -53,6 +62,7 @@ export const startEngine = async () => {
         }),
       }),
     );
+    made.push(name);
   };
   return {
     endpoint: engine.endpoint,
@@ -66,6 +76,7 @@ export const startEngine = async () => {
     makeSalesTable: (name: string) => makeTable(name, ['day', 'order']),
     makePositionsTable: (name: string) => makeTable(name, ['orderKey']),
     stop: async () => {
+      if (endpoint) for (const TableName of made) await client.send(new DeleteTableCommand({ TableName }));
       client.destroy();
       await engine.stop();
       rmSync(directory, { recursive: true, force: true });

@@ -48,6 +48,12 @@ test('a change of what the app is made of synthesizes again', async () => {
   }
 });
 
+test('asked for twice at once, it is made once', async () => {
+  const [one, other] = await Promise.all([run(), run()]);
+  expect(other).toEqual(one);
+  expect(current.read('runs.txt')).toBe('x');
+});
+
 test('a change of src/ only bundles again, and so does one of the document that is served', async () => {
   await run();
   current.write('docs/openapi.json', '{ }');
