@@ -63,6 +63,8 @@ export async function openJournal(
 
   const writeAll = async () => {
     while (waiting.length > 0) {
+      // What is appended in this turn, such as a message and its being received, becomes one write.
+      await new Promise(setImmediate);
       const batch = waiting;
       waiting = [];
       try {

@@ -10,7 +10,7 @@ import { type Figure, figure } from '../statistics.ts';
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000] as const;
 const PAGE = 25;
-const ROUNDS = 40;
+const ROUNDS = 100;
 const WARMING = 200;
 const DAYS = 10;
 const ORDERS_OF_A_CUSTOMER = 50;
@@ -102,19 +102,24 @@ export const pages = async (): Promise<void> => {
         if (written % 100_000 === 0) console.error(`${written} written`);
       }
       writes.push({ orders: size, perSecond: ((written - before) * 1000) / (performance.now() - filling) });
-      for (const [list, selection] of LISTS) {
+      const measured = LISTS.map(([list, selection]) => {
         const page = () => orders.list(selection, { limit: PAGE, direction: 'asc' });
-        // Else the largest table, which comes last, would be read by the warmest code.
-        for (let round = 0; round < WARMING; round += 1) await page();
-        const times: number[] = [];
-        units = 0;
-        for (let round = 0; round < ROUNDS; round += 1) {
+        return { list, page, times: [] as number[], units: 0 };
+      });
+      // By turns, so that a disturbance meets all lists; warmed, or the last and largest table would have the warmest code.
+      for (let round = -WARMING; round < ROUNDS; round += 1) {
+        for (const each of measured) {
+          units = 0;
           const start = performance.now();
-          const { orders: listed } = await page();
-          times.push(performance.now() - start);
-          if (listed.length !== PAGE) throw new Error(`${list}: ${listed.length} orders in a page`);
+          const { orders: listed } = await each.page();
+          if (listed.length !== PAGE) throw new Error(`${each.list}: ${listed.length} orders in a page`);
+          if (round < 0) continue;
+          each.times.push(performance.now() - start);
+          each.units += units;
         }
-        found.push({ orders: size, list, units: units / ROUNDS, ms: figure(times) });
+      }
+      for (const { list, times, units: read } of measured) {
+        found.push({ orders: size, list, units: read / ROUNDS, ms: figure(times) });
       }
     }
     const growth: Growth = { pages: found, writes };

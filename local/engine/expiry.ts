@@ -9,8 +9,8 @@ export interface Expiry {
   settled(): Promise<void>;
   /** Ends what a crash left between intent and outcome; before anybody reads or writes. */
   recover(): Promise<void>;
-  /** Deletes what has expired by the clock; gives the number. */
-  sweep(): Promise<number>;
+  /** Deletes what has expired by the clock; gives the number. `pause` is awaited after each page. */
+  sweep(pause?: (pageMs: number) => Promise<void>): Promise<number>;
 }
 
 type Ask = (operation: string, input: object) => Promise<Record<string, unknown>>;
@@ -114,12 +114,16 @@ export function createExpiry(options: {
     }
   };
 
-  const sweepTable = async ({ name, keys, ttlAttribute }: TableDefinition): Promise<number> => {
+  const sweepTable = async (
+    { name, keys, ttlAttribute }: TableDefinition,
+    pause: (pageMs: number) => Promise<void>,
+  ): Promise<number> => {
     if (ttlAttribute === undefined) return 0;
-    const now = Math.floor(clock.now() / 1000);
     let count = 0;
     let from: unknown;
     do {
+      const now = Math.floor(clock.now() / 1000);
+      const begun = performance.now();
       const page = await ask('Scan', {
         TableName: name,
         FilterExpression: 'attribute_type(#ttl, :number) AND #ttl < :now AND #ttl > :oldest',
@@ -153,6 +157,7 @@ export function createExpiry(options: {
         count += await removing;
       }
       from = page['LastEvaluatedKey'];
+      await pause(performance.now() - begun);
     } while (from !== undefined);
     return count;
   };
@@ -178,9 +183,9 @@ export function createExpiry(options: {
         });
       }
     },
-    sweep: async () => {
+    sweep: async (pause = () => Promise.resolve()) => {
       let count = 0;
-      for (const table of tables) count += await sweepTable(table);
+      for (const table of tables) count += await sweepTable(table, pause);
       return count;
     },
   };

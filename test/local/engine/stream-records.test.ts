@@ -99,6 +99,27 @@ describeWithEngine("the engine's stream, in DynamoDB's forms", () => {
     expect(await running.engine.sweep()).toBe(1);
   });
 
+  test('a table of several pages is swept with rests between them, so that others get their turn', async () => {
+    const clock = fakeClock(Date.now());
+    const large = { filling: { S: 'x'.repeat(390_000) } };
+    for (const order of ['O2', 'O3', 'O4']) await running.put(order, large);
+    for (const order of ['O1', 'O5']) await running.put(order, expiry(clock.now() + 60_000));
+    await running.close();
+    await clock.advance(61_000);
+    running = await runEngine(directory.path, { clock });
+    const gone = async () =>
+      (await running.records())
+        .filter(({ eventName }) => eventName === 'REMOVE')
+        .map(({ dynamodb }) => dynamodb.Keys['order']);
+    await until(async () => (await gone()).length > 0, 'the first page is swept');
+    expect(await gone()).toEqual([{ S: 'O1' }]);
+    await until(async () => {
+      await clock.advance(60_000);
+      return (await gone()).length > 1;
+    }, 'the second page is swept, too');
+    expect(await gone()).toEqual([{ S: 'O1' }, { S: 'O5' }]);
+  });
+
   test('a TTL value that is no number, or years old, expires nothing', async () => {
     await running.put('text', { expiresAt: { S: '1' } });
     await running.put('old', { expiresAt: { N: '1' } });
