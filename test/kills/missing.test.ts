@@ -28,6 +28,11 @@ describe('what is missing after the kills', () => {
 
   it.each<[string, Partial<Found>, string]>([
     ['an order is lost', { table: new Map(), events: new Map() }, 'the table has none'],
+    [
+      'an order was made twice',
+      { table: new Map([...whole.table, ['C1#K2', { version: 1, deleted: false }]]) },
+      'no client was told of it',
+    ],
     ['a version is lost', { table: new Map([['C1#K1', { version: 1, deleted: false }]]) }, 'has version 1'],
     ['a deletion is lost', { table: new Map([['C1#K1', { version: 2, deleted: false }]]) }, 'is not deleted'],
     ['an event is lost', { events: new Map([...whole.events].slice(0, 1)) }, 'its event never came'],

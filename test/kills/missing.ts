@@ -45,6 +45,9 @@ export const missing = (ledger: Ledger, { table, events, history }: Found): stri
       lines.push(`${what} was acknowledged as ${JSON.stringify(state.order)}, and its event tells ${detail}`);
     }
   }
+  for (const name of table.keys()) {
+    if (!ledger.latest(name)) lines.push(`${name} is in the table, and no client was told of it`);
+  }
   const all = due(table);
   for (const name of all) {
     if (!events.has(name)) lines.push(`${name} is in the table, and its event never came`);

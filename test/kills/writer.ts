@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Chance } from '../simulation/chance.ts';
 import type { connect } from '../support/system.ts';
+import { keyedCreates } from './keyed-creates.ts';
 import type { Ledger, State } from './ledger.ts';
 import { nextStep, type Step } from './steps.ts';
 
 type Request = ReturnType<typeof connect>['request'];
-type Answer = Awaited<ReturnType<Request>>;
+export type Answer = Awaited<ReturnType<Request>>;
 
 /** A client with orders of its own: nobody else changes them, so it knows what each answer has to say. */
 export interface Writer {
@@ -27,6 +28,7 @@ export interface Api {
 }
 
 const ORDERS_AT_A_TIME = 6;
+const KEYED = 0.1;
 const RETRY_MS = 20;
 
 const told = ({ body }: Answer): State => {
@@ -39,6 +41,7 @@ export const newWriter = (customerId: string, parts: WriterParts): Writer => {
   const current: string[] = [];
   /** What nobody has answered, by order; undefined where all was answered. */
   const touched = new Map<string, Step | undefined>();
+  const keyed = keyedCreates(customerId, chance);
   let made = 0;
 
   const nameOf = (orderId: string) => `${customerId}#${orderId}`;
@@ -88,9 +91,28 @@ export const newWriter = (customerId: string, parts: WriterParts): Writer => {
     }
   };
 
+  /** False where it stays open. */
+  const createUnderKey = async (api: Api, signal?: AbortSignal): Promise<boolean> => {
+    const answer = await keyed.create(api, signal);
+    if (answer === undefined) return false;
+    if (answer.status !== 201) {
+      broken(`a keyed create of ${customerId} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+      return true;
+    }
+    const state = told(answer);
+    const { orderId } = answer.body as { orderId: string };
+    if (state.version !== 1 || ledger.latest(nameOf(orderId))) {
+      broken(`a keyed create was answered with version ${state.version} of ${nameOf(orderId)}`);
+    }
+    ledger.acknowledge(nameOf(orderId), state);
+    current.push(orderId);
+    return true;
+  };
+
   const change = async (api: Api, signal: AbortSignal): Promise<boolean> => {
+    if (keyed.pending() || chance.happens(KEYED)) return await createUnderKey(api, signal);
     if (current.length < ORDERS_AT_A_TIME || chance.happens(0.2)) current.push(`K${(made += 1)}`);
-    if (current.length > ORDERS_AT_A_TIME) current.shift();
+    while (current.length > ORDERS_AT_A_TIME) current.shift();
     const orderId = chance.pick(current);
     const known = ledger.latest(nameOf(orderId));
     const step = nextStep(known, chance);
@@ -121,6 +143,7 @@ export const newWriter = (customerId: string, parts: WriterParts): Writer => {
       while (!signal.aborted && (await change(api, signal)));
     },
     readBack: async (api) => {
+      if (keyed.pending()) await createUnderKey(api);
       for (const [orderId, doubtful] of touched) await readBack(api, orderId, doubtful);
     },
   };
