@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inConflict, tableThrottling } from './aws/dynamodb-refusals.ts';
 import { AwsError, type AwsCall, type AwsService } from './aws/service.ts';
-import type { BusService, Disturbance } from './bus/bus.ts';
+import type { BusService, Disturbance } from './bus/service.ts';
 import type { Strikes } from './faults.ts';
 import type { Clock, Functions, Stack } from './parts.ts';
 import { AccessDenied, type Destinations } from './permitted.ts';
