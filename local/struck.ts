@@ -17,6 +17,12 @@ interface Striking {
 
 const mostHeldBackMs = 10_000;
 const mostLateMs = 200;
+// Of a copy of a function: long enough to have published now and then.
+const longestLifeMs = 20;
+
+/** In how many milliseconds the function's copy dies; undefined where it lives on. */
+export const lifeOf = (functionName: string, { strikes, chance }: Striking): number | undefined =>
+  strikes('crash', functionName) ? chance() * longestLifeMs : undefined;
 
 export const disturbanceOf = ({ strikes, chance }: Striking): Disturbance => ({
   fails: (_target, _event, { name }) => {
