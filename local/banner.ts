@@ -1,4 +1,4 @@
-import type { Local } from './start.ts';
+import type { Local } from './local.ts';
 
 const services = [
   'DYNAMODB',

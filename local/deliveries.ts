@@ -1,4 +1,5 @@
-import type { Bus, DeliveryRecord } from './parts.ts';
+import type { BusService } from './bus/service.ts';
+import type { DeliveryRecord } from './bus/state.ts';
 
 /** An event as targets get it, and the bus that took it. */
 export interface LocalEvent {
@@ -19,11 +20,11 @@ export interface LocalDelivery extends DeliveryRecord {
 }
 
 /** Oldest first; at most what the bus still holds. */
-export const eventsOf = (bus: Bus): LocalEvent[] =>
+export const eventsOf = (bus: Pick<BusService, 'recent'>): LocalEvent[] =>
   bus.recent().map((event) => ({ ...(JSON.parse(event.json) as Omit<LocalEvent, 'bus'>), bus: event.bus }));
 
 /** In the order of their events. */
-export const deliveriesOf = (bus: Bus): LocalDelivery[] =>
+export const deliveriesOf = (bus: Pick<BusService, 'recent'>): LocalDelivery[] =>
   bus.recent().flatMap(({ id, deliveries }) =>
     deliveries.map(({ rule, target, state, attempts, error }) => ({
       event: id,

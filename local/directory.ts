@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { endOrphan } from './engine/process.ts';
 import { holderOf } from './lock.ts';
 import { Unready } from './unready.ts';
@@ -9,6 +10,16 @@ export interface Directory {
   path: string;
   /** Removes it, if it is a temporary one. */
   release(): void;
+}
+
+/** The repository's. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What is kept from run to run whatever the data directory is. */
+export function cacheDirectory(): string {
+  const path = join(root, '.local');
+  mkdirSync(path, { recursive: true });
+  return path;
 }
 
 /** The data directory, or a temporary one; what killed runs left of theirs is cleared away. */

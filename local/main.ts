@@ -52,7 +52,8 @@ async function main(): Promise<void> {
   requireNode(process.versions.node);
   endWithNpm(() => process.exit(codes.failed));
   // After the check: what follows may not even load on an older Node.
-  const { startLocal, root } = await import('./start.ts');
+  const { startLocal } = await import('./start.ts');
+  const { root } = await import('./directory.ts');
   const { PortTaken } = await import('./server.ts');
   const { UnsupportedResource } = await import('./properties.ts');
   const { Unready } = await import('./unready.ts');

@@ -1,4 +1,4 @@
-/** The parts of the runtime and what each promises the others; `start.ts` puts them together. */
+/** The parts of the runtime and what each promises the others, the bus in `bus/service.ts`; `start.ts` puts them together. */
 
 /** A resource of the synthesized template, its intrinsics resolved and its physical name chosen. */
 export interface Resource {
@@ -152,49 +152,6 @@ export interface Objects {
 export interface Invocations {
   /** The journal entry that accepts the invocation; undefined for an unknown function. */
   accepting(function_: string, payload: unknown): JournalEntry | undefined;
-  idle(): Promise<void>;
-}
-
-export interface PutEventsEntry {
-  Source?: string;
-  DetailType?: string;
-  Detail?: string;
-  EventBusName?: string;
-  /** Seconds since the epoch, as on the wire. */
-  Time?: number;
-  Resources?: string[];
-  TraceHeader?: string;
-}
-
-export interface PutEventsResult {
-  FailedEntryCount: number;
-  Entries: ({ EventId: string } | { ErrorCode: string; ErrorMessage: string })[];
-}
-
-/** What became of one event at one target. */
-export interface DeliveryRecord {
-  rule: string;
-  target: string;
-  state: 'pending' | 'delivered' | 'dead-lettered' | 'dropped';
-  attempts: number;
-  error?: string;
-}
-
-export interface EventRecord {
-  id: string;
-  bus: string;
-  acceptedAt: number;
-  /** The envelope as targets get it, as JSON text. */
-  json: string;
-  deliveries: readonly DeliveryRecord[];
-}
-
-export interface Bus {
-  /** Answers once the accepted events and their due deliveries are on disk. */
-  putEvents(entries: readonly PutEventsEntry[]): Promise<PutEventsResult>;
-  /** Oldest first; at most what the ring buffer still holds. */
-  recent(): readonly EventRecord[];
-  /** Resolves when no delivery is under way or waiting for a retry that is due. */
   idle(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import type { Local } from './start.ts';
+import type { Local } from './local.ts';
 
 const staff = { userId: 'U1001', name: 'Naveen', role: 'Director', active: true };
 const orders = [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inConflict, tableThrottling } from './aws/dynamodb-refusals.ts';
 import { AwsError, type AwsCall, type AwsService } from './aws/service.ts';
-import type { BusService, Disturbance } from './bus/bus.ts';
+import type { BusService, Disturbance } from './bus/service.ts';
 import type { Strikes } from './faults.ts';
 import type { Clock, Functions, Stack } from './parts.ts';
 import { AccessDenied, type Destinations } from './permitted.ts';
@@ -17,6 +17,12 @@ interface Striking {
 
 const mostHeldBackMs = 10_000;
 const mostLateMs = 200;
+// Of a copy of a function: long enough to have published now and then.
+const longestLifeMs = 20;
+
+/** In how many milliseconds the function's copy dies; undefined where it lives on. */
+export const lifeOf = (functionName: string, { strikes, chance }: Striking): number | undefined =>
+  strikes('crash', functionName) ? chance() * longestLifeMs : undefined;
 
 export const disturbanceOf = ({ strikes, chance }: Striking): Disturbance => ({
   fails: (_target, _event, { name }) => {

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Agent } from 'node:http';
-import { type Local, startLocal } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { createOrder } from '../../src/application/create-order.ts';
 import { dynamoDbOrders } from '../../src/adapters/dynamodb/order-repository.ts';
 import { systemIds } from '../../src/adapters/ids.ts';

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Local, startLocal, type StartOptions } from '../../local/start.ts';
+import type { Local, StartOptions } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { writeResults } from '../results.ts';
 import { type Figure, figure, quantile } from '../statistics.ts';
 import { CONTENT, prepareBacklog, type WriteRate } from './backlog.ts';

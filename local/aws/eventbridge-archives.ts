@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { Archive } from '../bus/rule-book.ts';
 import { busArn } from '../bus/rules.ts';
 import type { Clock, Stack } from '../parts.ts';

@@ -1,5 +1,5 @@
 import { InvalidPatternError } from '../../packages/event-pattern/src/index.ts';
-import type { PutEventsEntry } from '../parts.ts';
+import type { PutEventsEntry } from '../bus/entries.ts';
 import { isRecord, numeric, text, texts, type Properties } from '../properties.ts';
 import { AwsError } from './service.ts';
 

@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { Replay } from '../bus/replays.ts';
 import { maxReplays } from '../bus/replaying.ts';
 import { busArn, ruleArn } from '../bus/rules.ts';

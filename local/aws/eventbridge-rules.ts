@@ -1,5 +1,5 @@
 import { compile } from '../../packages/event-pattern/src/index.ts';
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import { beyondLimits } from '../bus/target-limits.ts';
 import { parseTarget, ruleArn, type Rule } from '../bus/rules.ts';
 import type { Stack } from '../parts.ts';

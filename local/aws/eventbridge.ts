@@ -1,5 +1,5 @@
 import { matches } from '../../packages/event-pattern/src/index.ts';
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import { InvalidRequest } from '../bus/entries.ts';
 import { busArn, busName, type Rule } from '../bus/rules.ts';
 import type { Clock, Stack } from '../parts.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BusMeter } from '../metrics/bus.ts';
-import type { Clock, PutEventsEntry, Stack } from '../parts.ts';
-import { checkEntry, type EntryError } from './entries.ts';
+import type { Clock, Stack } from '../parts.ts';
+import { checkEntry, type EntryError, type PutEventsEntry } from './entries.ts';
 import { envelope, withReplayName } from './envelope.ts';
 import type { RuleBook } from './rule-book.ts';
 import { busName, type Rule } from './rules.ts';

@@ -1,66 +1,17 @@
 import type { BusMeter } from '../metrics/bus.ts';
-import type {
-  Bus,
-  Clock,
-  Invocations,
-  Journal,
-  JournalEntry,
-  LogGroups,
-  Permissions,
-  Stack,
-} from '../parts.ts';
+import type { Clock, Invocations, Journal, JournalEntry, LogGroups, Permissions, Stack } from '../parts.ts';
 import type { QueueService } from '../queues/queues.ts';
 import { createSchedule } from '../schedule.ts';
 import { createAcceptance } from './accepting.ts';
 import { tryDelivery, type Attempt, type DeliveringParts } from './delivering.ts';
 import { checkRequest } from './entries.ts';
-import { createReplays, type Replays } from './replaying.ts';
-import { createRuleBook, type Archive, type RuleBook } from './rule-book.ts';
-import type { Rule, Target } from './rules.ts';
+import { createReplays } from './replaying.ts';
+import { createRuleBook } from './rule-book.ts';
 import { createScheduledRules } from './scheduled-rules.ts';
-import { createBusState, type AcceptedEvent, type BusEntry, type BusEvent, type Delivery } from './state.ts';
+import type { BusService, Disturbance } from './service.ts';
+import { createBusState, type AcceptedEvent, type BusEntry, type Delivery } from './state.ts';
 import { targetDenial } from './target-permissions.ts';
-import { deliverTo, type DeliveryError } from './targets.ts';
-
-/** What the EventBridge endpoint needs beyond the contract between the parts. */
-export interface BusService extends Bus {
-  recent(): readonly BusEvent[];
-  /** How many events it ever took, in this run or in those that the journal tells of. */
-  total(): number;
-  rules: RuleBook;
-  putRule(rule: Rule): Promise<void>;
-  deleteRule(bus: string, name: string): Promise<void>;
-  /** The event for the targets of one rule once more, marked as a replay; undefined where the rule does not match it. */
-  resend(event: BusEvent, rule: string): Promise<AcceptedEvent | undefined>;
-  /**
-   * The journal entry that gives an event to one target of a rule once more, as it was; undefined where the rule no
-   * longer has the target.
-   */
-  redelivering(
-    eventJson: string,
-    rule: { bus: string; name: string },
-    targetArn: string,
-  ): JournalEntry | undefined;
-  archived(archive: string): { archive: Archive; events: readonly BusEvent[] } | undefined;
-  replays: Replays;
-  /** After the journal is loaded. */
-  resume(): void;
-  close(): Promise<void>;
-}
-
-/** Fails a delivery in the place of its target. */
-export type Fault = (target: Target, event: BusEvent, rule: Rule) => DeliveryError | undefined;
-
-/** What can go wrong between the bus and its targets. */
-export interface Disturbance {
-  fails: Fault;
-  /** The target gets the event twice. */
-  twice: (rule: Rule) => boolean;
-  /** How much later than at once it is delivered. */
-  heldBackMs: (rule: Rule) => number;
-  /** Its dead-letter queue does not take the event. */
-  loses: (rule: Rule) => boolean;
-}
+import { deliverTo } from './targets.ts';
 
 const part = 'bus';
 const atOnce = 64;

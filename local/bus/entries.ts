@@ -1,5 +1,15 @@
-import type { PutEventsEntry } from '../parts.ts';
 import { compactDetail } from './detail.ts';
+
+export interface PutEventsEntry {
+  Source?: string;
+  DetailType?: string;
+  Detail?: string;
+  EventBusName?: string;
+  /** Seconds since the epoch, as on the wire. */
+  Time?: number;
+  Resources?: string[];
+  TraceHeader?: string;
+}
 
 /** Refuses a whole request, in the words of the service. */
 export class InvalidRequest extends Error {

@@ -1,12 +1,19 @@
-import type { DeliveryRecord } from '../parts.ts';
 import type { Scheduled } from '../schedule.ts';
 import { createRing, type Ring } from './ring.ts';
 import type { Rule } from './rules.ts';
 
-export interface Delivery extends Omit<DeliveryRecord, 'error'>, Scheduled {
+/** What became of one event at one target. */
+export interface DeliveryRecord {
+  rule: string;
+  target: string;
+  state: 'pending' | 'delivered' | 'dead-lettered' | 'dropped';
+  attempts: number;
+  error?: string;
+}
+
+export interface Delivery extends DeliveryRecord, Scheduled {
   id: string;
   event: BusEvent;
-  error?: string;
 }
 
 export interface BusEvent {
@@ -15,6 +22,7 @@ export interface BusEvent {
   id: string;
   bus: string;
   acceptedAt: number;
+  /** The envelope as targets get it, as JSON text. */
   json: string;
   /** How many buses it came through. */
   hops: number;

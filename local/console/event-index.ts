@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { BusEvent } from '../bus/state.ts';
 import { record, text } from '../properties.ts';
 import { problemsOf } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { BusEvent } from '../bus/state.ts';
 import { isRecord, text } from '../properties.ts';
 import type { Trace } from '../trace/trace.ts';

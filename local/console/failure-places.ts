@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { Clock, Functions, Invocations, JournalEntry, Stack } from '../parts.ts';
 import type { ObjectService } from '../objects/objects.ts';
 import { isRecord, nameInArn, record, text } from '../properties.ts';

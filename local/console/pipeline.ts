@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { LogGroups, Stack } from '../parts.ts';
 import type { ObjectService } from '../objects/objects.ts';
 import type { QueueService } from '../queues/queues.ts';

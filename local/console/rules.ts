@@ -1,5 +1,5 @@
 import { compile, InvalidPatternError, validate } from '../../packages/event-pattern/src/index.ts';
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { Rule } from '../bus/rules.ts';
 import { isRecord, nameInArn, text } from '../properties.ts';
 import type { Trace } from '../trace/trace.ts';

@@ -5,7 +5,7 @@ import type { LogGroups, Stack } from '../parts.ts';
 import type { Note } from '../template/check.ts';
 import type { Template } from '../template/assembly.ts';
 import { TRACE_BOUNDS, type Trace } from '../trace/trace.ts';
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { FaultState, Status } from './shapes/status.ts';
 
 export interface StatusParts {

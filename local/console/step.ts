@@ -1,4 +1,4 @@
-import type { BusService } from '../bus/bus.ts';
+import type { BusService } from '../bus/service.ts';
 import type { Clock, LogGroups } from '../parts.ts';
 import type { QueueService } from '../queues/queues.ts';
 import type { Chain, Gap, Step } from './shapes/journey.ts';

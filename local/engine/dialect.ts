@@ -1,31 +1,24 @@
+import { changed, objectIn, refused } from './bodies.ts';
 import type { Answer } from './client.ts';
 import {
-  changesNothing,
-  eventIdOf,
-  ordered,
-  toAwsSequence,
-  toEngineSequence,
-  type WireRecord,
-} from './records.ts';
+  packed,
+  tableOfStream,
+  toAwsArns,
+  toAwsShard,
+  toEngineShard,
+  unpacked,
+  type Place,
+} from './naming.ts';
+import { changesNothing, toAwsRecord, toAwsSequence, toEngineSequence, type WireRecord } from './records.ts';
 
 const streams = 'DynamoDBStreams_20120810.';
 // The operations whose requests and answers hold ARNs; items are left alone, whatever texts they hold.
 const namingTables =
   /^DynamoDB_20120810\.(Create|Describe|Update|Delete)(Table|TimeToLive|ContinuousBackups)$/;
-const tableArns = /arn:aws:dynamodb:[\w-]*:\d{12}:table\/([\w.-]+)(\/index\/[\w.-]+)?(\/stream\/[\w.:-]+)?/g;
-const streamLabels = /"(Latest)?StreamLabel":"[^"]*"/g;
 
 export interface Dialect {
   /** The answer, in AWS's forms, to a call in AWS's forms. */
   call(target: string, body: string): Promise<Answer>;
-}
-
-export interface Names {
-  region: string;
-  accountId: string;
-  streamLabel: string;
-  /** The engine's own ARN of a table's stream; undefined for a table without one. */
-  streamOf: (table: string) => Promise<string | undefined>;
 }
 
 interface RecordsPage {
@@ -33,41 +26,26 @@ interface RecordsPage {
   NextShardIterator?: string;
 }
 
-interface Iterator {
-  table: string;
-  iterator: string;
-}
-
 /**
- * Evens out, in one place, what the engine does differently from DynamoDB: ../research calls the list engines.md.
+ * Evens out, in one place, what the engine does differently from DynamoDB.
  * `ask` is the engine; `expired` whether a REMOVE is an expiry; `before` is awaited before records are read.
  */
 export function createDialect(options: {
   ask: (target: string, body: string) => Promise<Answer>;
-  names: Names;
+  place: Place;
+  /** The engine's own ARN of a table's stream; undefined for a table without one. */
+  streamOf: (table: string) => Promise<string | undefined>;
   expired: (table: string, record: WireRecord) => boolean;
   before: () => Promise<void>;
   /** The time of the runtime when the machine's was this, in milliseconds. */
   clockAt: (machineMs: number) => number;
 }): Dialect {
-  const { ask, names, expired, before, clockAt } = options;
-  const { region, accountId, streamLabel, streamOf } = names;
-
-  const toAwsArns = (text: string) =>
-    text
-      .replace(tableArns, (_, table: string, index = '', stream?: string) => {
-        const label = stream === undefined ? '' : `/stream/${streamLabel}`;
-        return `arn:aws:dynamodb:${region}:${accountId}:table/${table}${String(index)}${label}`;
-      })
-      .replace(streamLabels, (_, latest = '') => `"${String(latest)}StreamLabel":"${streamLabel}"`);
-
-  const arnOf = (table: string) =>
-    `arn:aws:dynamodb:${region}:${accountId}:table/${table}/stream/${streamLabel}`;
+  const { ask, place, streamOf, expired, before, clockAt } = options;
 
   /** The table whose stream the ARN names, and the engine's ARN of it. */
   const located = async (arn: unknown): Promise<{ table: string; engineArn: string } | undefined> => {
-    const table = /:table\/([\w.-]+)\/stream\//.exec(String(arn))?.[1];
-    if (table === undefined || arn !== arnOf(table)) return undefined;
+    const table = tableOfStream(arn, place);
+    if (table === undefined) return undefined;
     const engineArn = await streamOf(table);
     return engineArn === undefined ? undefined : { table, engineArn };
   };
@@ -88,7 +66,7 @@ export function createDialect(options: {
         };
         shard.ShardId = toAwsShard(shard.ShardId);
       }
-      return JSON.parse(toAwsArns(JSON.stringify(answered))) as Record<string, unknown>;
+      return JSON.parse(toAwsArns(JSON.stringify(answered), place)) as Record<string, unknown>;
     });
   };
 
@@ -121,7 +99,7 @@ export function createDialect(options: {
       const answer = await ask(`${streams}GetRecords`, JSON.stringify({ ...body, ShardIterator: iterator }));
       if (answer.status !== 200) return answer;
       const { Records = [], NextShardIterator: next } = JSON.parse(answer.body) as RecordsPage;
-      const records = Records.map((record) => toAwsRecord(record, from.table, streamId)).filter(
+      const records = Records.map((record) => evened(record, from.table, streamId)).filter(
         (record) => !changesNothing(record),
       );
       // A page of nothing but dropped records would look like the end of the stream.
@@ -141,22 +119,8 @@ export function createDialect(options: {
     return Math.floor(clockAt(machineMs) / 1000);
   };
 
-  const toAwsRecord = (record: WireRecord, table: string, streamId: string): WireRecord => {
-    const { Keys, NewImage, OldImage, SequenceNumber, ApproximateCreationDateTime } = record.dynamodb;
-    const even: WireRecord = {
-      ...record,
-      eventID: eventIdOf(streamId, SequenceNumber),
-      eventVersion: '1.1',
-      awsRegion: region,
-      dynamodb: {
-        ...record.dynamodb,
-        ApproximateCreationDateTime: createdAt(ApproximateCreationDateTime),
-        Keys: ordered(Keys),
-        ...(NewImage && { NewImage: ordered(NewImage) }),
-        ...(OldImage && { OldImage: ordered(OldImage) }),
-        SequenceNumber: toAwsSequence(SequenceNumber),
-      },
-    };
+  const evened = (record: WireRecord, table: string, streamId: string): WireRecord => {
+    const even = toAwsRecord(record, { region: place.region, streamId, createdAt });
     if (even.eventName === 'REMOVE' && expired(table, even)) {
       even.userIdentity = { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' };
     }
@@ -167,9 +131,9 @@ export function createDialect(options: {
     call: async (target, body) => {
       if (!target.startsWith(streams)) {
         const answer = await ask(target, body);
-        return namingTables.test(target) ? { ...answer, body: toAwsArns(answer.body) } : answer;
+        return namingTables.test(target) ? { ...answer, body: toAwsArns(answer.body, place) } : answer;
       }
-      const parsed = object(body);
+      const parsed = objectIn(body);
       if (!parsed) return refused('SerializationException', 'The request is not a JSON object');
       switch (target.slice(streams.length)) {
         case 'DescribeStream':
@@ -180,7 +144,7 @@ export function createDialect(options: {
           return getRecords(parsed);
         default: {
           const answer = await ask(target, body);
-          return { ...answer, body: toAwsArns(answer.body) };
+          return { ...answer, body: toAwsArns(answer.body, place) };
         }
       }
     },
@@ -191,51 +155,6 @@ interface Shard {
   ShardId: string;
   SequenceNumberRange: { StartingSequenceNumber?: string; EndingSequenceNumber?: string };
 }
-
-const engineShard = /^shardId-(\d{8})-/;
-const awsShard = /^shardId-(\d{20})-[0-9a-f]{8}$/;
-
-const toAwsShard = (id: string): string => {
-  const number = engineShard.exec(id)?.[1];
-  return number === undefined
-    ? id
-    : `shardId-${number.padStart(20, '0')}-${eventIdOf('shard', id).slice(0, 8)}`;
-};
-
-const toEngineShard = (id: string, table: string): string => {
-  const number = awsShard.exec(id)?.[1];
-  return number === undefined ? id : `shardId-${number.slice(-8)}-${table}`;
-};
-
-// An iterator of ours says which table it reads, which a record does not.
-const packed = (iterator: Iterator): string => Buffer.from(JSON.stringify(iterator)).toString('base64url');
-
-function unpacked(iterator: unknown): Iterator | undefined {
-  if (typeof iterator !== 'string') return undefined;
-  const value = object(Buffer.from(iterator, 'base64url').toString('utf8'));
-  return typeof value?.['table'] === 'string' && typeof value['iterator'] === 'string'
-    ? { table: value['table'], iterator: value['iterator'] }
-    : undefined;
-}
-
-function object(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function changed(answer: Answer, change: (body: Record<string, unknown>) => Record<string, unknown>): Answer {
-  if (answer.status !== 200) return answer;
-  return { status: 200, body: JSON.stringify(change(JSON.parse(answer.body) as Record<string, unknown>)) };
-}
-
-const refused = (type: string, message: string): Answer => ({
-  status: 400,
-  body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message }),
-});
 
 const noStream = (arn: unknown) =>
   refused('ResourceNotFoundException', `Requested resource not found: Stream: ${String(arn)} not found`);

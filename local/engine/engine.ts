@@ -1,13 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock, Engine, Journal, Stack } from '../parts.ts';
 import { streamLabel } from '../template/names.ts';
 import { Unready } from '../unready.ts';
 import { createClient, type Answer, type Client } from './client.ts';
 import { createDialect } from './dialect.ts';
 import { createExpiry, type Expiry } from './expiry.ts';
-import type { Settled } from './history.ts';
-import { startProcess, type EngineProcess } from './process.ts';
+import type { OpenedEngine } from './opening.ts';
 import { toEngineSequence } from './records.ts';
 import { ensureTable, Refused, tablesOf } from './tables.ts';
 
@@ -20,51 +17,6 @@ export interface LocalEngine extends Engine {
   settledUpTo(table: string, sequence: string): void;
   /** Deletes expired items now; gives the number. */
   sweep(): Promise<number>;
-}
-
-export interface OpenedEngine {
-  endpoint: string;
-  running(): Promise<void>;
-  settled: Record<string, string>;
-  /** Its disk takes nothing more: of the embedded one only. */
-  full?: () => void;
-  stop(): Promise<void>;
-}
-
-const settledFile = (directory: string) => join(directory, 'engine-settled.json');
-
-/** The embedded engine on the directory, or what DYNAMODB_ENDPOINT names. It needs no template: synthesis can run meanwhile. */
-export async function openEngine(options: {
-  directory: string;
-  clock: Clock;
-  warn: (line: string) => void;
-  endpoint?: string;
-  /** It keeps ending: no call will be answered any more. */
-  gaveUp?: (error: Error) => void;
-}): Promise<OpenedEngine> {
-  const { directory, clock, warn, endpoint } = options;
-  const { gaveUp = (error: Error) => warn(error.message) } = options;
-  const settled = readSettled(directory);
-  if (endpoint !== undefined) {
-    if (!URL.canParse(endpoint)) throw new Unready(`DYNAMODB_ENDPOINT is no URL: "${endpoint}".`);
-    return { endpoint, settled, running: () => Promise.resolve(), stop: () => Promise.resolve() };
-  }
-  const engine: EngineProcess = await startProcess({ directory, settled, now: clock.now(), warn, gaveUp });
-  return {
-    endpoint: engine.endpoint,
-    settled,
-    full: () =>
-      gaveUp(
-        new Unready(
-          `The DynamoDB engine cannot write in ${directory} (its disk is full): make room there and start again, nothing that was acknowledged is lost.`,
-        ),
-      ),
-    running: () => engine.running(),
-    stop: async () => {
-      await engine.stop();
-      writeFileSync(settledFile(directory), JSON.stringify(settled));
-    },
-  };
 }
 
 /** Speaks to the opened engine in DynamoDB's forms, with the template's tables made. */
@@ -124,7 +76,8 @@ export async function createEngine(options: {
   const { region, accountId } = stack;
   const dialect = createDialect({
     ask: reach,
-    names: { region, accountId, streamLabel, streamOf },
+    place: { region, accountId, streamLabel },
+    streamOf,
     expired: (table, record) => expiry.caused(table, record),
     before: () => expiry.settled(),
     clockAt,
@@ -209,12 +162,4 @@ function written(target: string, body: string): Iterable<string> {
     ...(TransactItems ?? []).flatMap((item) => Object.values(item).map((action) => action.TableName)),
   ];
   return new Set(names.filter((name) => name !== undefined).map((name) => name.replace(/^.*:table\//, '')));
-}
-
-function readSettled(directory: string): Settled & Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(settledFile(directory), 'utf8')) as Record<string, string>;
-  } catch {
-    return {};
-  }
 }

@@ -59,6 +59,28 @@ function orderedValue(value: AttributeValue): AttributeValue {
   }
 }
 
+/** The engine's record as DynamoDB gives it: with `createdAt` of its time, in seconds. */
+export function toAwsRecord(
+  record: WireRecord,
+  about: { region: string; streamId: string; createdAt: (engineSeconds: number) => number },
+): WireRecord {
+  const { Keys, NewImage, OldImage, SequenceNumber, ApproximateCreationDateTime } = record.dynamodb;
+  return {
+    ...record,
+    eventID: eventIdOf(about.streamId, SequenceNumber),
+    eventVersion: '1.1',
+    awsRegion: about.region,
+    dynamodb: {
+      ...record.dynamodb,
+      ApproximateCreationDateTime: about.createdAt(ApproximateCreationDateTime),
+      Keys: ordered(Keys),
+      ...(NewImage && { NewImage: ordered(NewImage) }),
+      ...(OldImage && { OldImage: ordered(OldImage) }),
+      SequenceNumber: toAwsSequence(SequenceNumber),
+    },
+  };
+}
+
 /** Whether a MODIFY changed nothing: DynamoDB writes no record then. Both images must be in one order. */
 export const changesNothing = ({ eventName, dynamodb: { NewImage, OldImage } }: WireRecord): boolean =>
   eventName === 'MODIFY' &&

@@ -4,8 +4,10 @@ import type { Checkpoints } from './checkpoints.ts';
 import { createLane } from './lane.ts';
 import type { Discarded } from './on-failure.ts';
 import { createProgress } from './progress.ts';
+import { createReading } from './reading.ts';
 import type { MappingSettings } from './settings.ts';
-import type { Position, ShardReader, StreamRecord, StreamSource } from './source.ts';
+import { createShardCheckpoint } from './shard-checkpoint.ts';
+import type { StreamRecord, StreamSource } from './source.ts';
 
 export interface ShardRun {
   /** There may be something to read. */
@@ -37,65 +39,37 @@ export interface ShardOptions {
 const ahead = { records: 10_000, bytes: 64_000_000 };
 // Bounds what a new start delivers again while one lane is stuck and the others go on.
 const mostSpan = 50_000;
-const retryReading = 1_000;
 
 export function startShard(options: ShardOptions): ShardRun {
-  const {
-    settings,
-    shard,
-    source,
-    streamId,
-    checkpoints,
-    clock,
-    signal,
-    invoke,
-    discard,
-    moved,
-    warn,
-    meter,
-  } = options;
+  const { settings, shard, source, streamId, checkpoints, clock, signal, warn, meter } = options;
+  const { invoke, discard, moved, pollEvery } = options;
   const { id: mapping, filters, parallelization } = settings;
-  const checkpoint = checkpoints.of(mapping, streamId, shard);
+  const last = checkpoints.of(mapping, streamId, shard);
   const progress = createProgress();
   const sizes = new WeakMap<StreamRecord, number>();
   let buffered = 0;
   let bufferedBytes = 0;
-  let lastRead = checkpoint?.sequence;
-  let reads = 0;
-  let emptyRead = 0;
+  let lastRead = last?.sequence;
+  let over = false;
   const waiters: (() => void)[] = [];
-  let sleeping: AbortController | undefined;
-  let woken = false;
-  let flushed = checkpoint?.sequence;
-  let flushing = false;
 
   const stopped = () => signal.aborted;
   const changed = () => new Promise<void>((resolve) => waiters.push(resolve));
   const notify = () => {
     for (const resolve of waiters.splice(0)) resolve();
   };
-  signal.addEventListener('abort', () => {
-    notify();
-    sleeping?.abort();
-  });
+  signal.addEventListener('abort', notify);
 
-  const flush = async (): Promise<void> => {
-    if (flushing) return;
-    flushing = true;
-    try {
-      while (progress.settledUpTo !== undefined && progress.settledUpTo !== flushed) {
-        const sequence = progress.settledUpTo;
-        await checkpoints.move({ mapping, stream: streamId, shard, sequence });
-        flushed = sequence;
-        moved(sequence);
-      }
-    } catch (error) {
-      if (!stopped()) warn(`The checkpoint of ${shard} cannot be kept: ${String(error)}`);
-    } finally {
-      flushing = false;
-      notify();
-    }
-  };
+  const checkpoint = createShardCheckpoint({
+    progress,
+    checkpoints,
+    of: { mapping, stream: streamId, shard },
+    from: last?.sequence,
+    moved,
+    notify,
+    signal,
+    warn,
+  });
 
   const settle = (records: readonly StreamRecord[]) => {
     for (const record of records) {
@@ -106,7 +80,7 @@ export function startShard(options: ShardOptions): ShardRun {
       bufferedBytes -= bytes;
     }
     notify();
-    void flush();
+    void checkpoint.follow();
   };
 
   const lanes = Array.from({ length: parallelization }, () =>
@@ -146,80 +120,42 @@ export function startShard(options: ShardOptions): ShardRun {
     }
   };
 
-  const pause = async () => {
-    if (!woken && !stopped()) {
-      sleeping = new AbortController();
-      await clock.sleep(options.pollEvery, sleeping.signal);
-      sleeping = undefined;
-    }
-    woken = false;
-  };
-
-  const open = (): Promise<ShardReader> => {
-    const from: Position = lastRead === undefined ? settings.startingPosition : { after: lastRead };
-    return source.open(shard, from);
-  };
-
-  /** Reads until the shard ends; true when it did. */
-  const read = async (): Promise<boolean> => {
-    let reader: ShardReader | undefined;
-    let failing = false;
-    while (!stopped()) {
-      await room();
-      reads += 1;
-      try {
-        reader ??= await open();
-        const { records, end } = await reader.next();
-        failing = false;
-        meter?.polled(records.length);
-        route(records);
-        if (end) return true;
-        if (records.length > 0) continue;
-      } catch (error) {
-        reader = undefined;
-        if (!failing && !stopped()) warn(`The stream cannot be read, and is tried again: ${String(error)}`);
-        failing = true;
-        await clock.sleep(retryReading, signal);
-        continue;
-      }
-      emptyRead = reads;
-      notify();
-      await pause();
-    }
-    return false;
-  };
-
-  const settled = () => progress.span === 0 && !flushing && (progress.settledUpTo ?? flushed) === flushed;
+  const reading = createReading({
+    source,
+    shard,
+    position: () => (lastRead === undefined ? settings.startingPosition : { after: lastRead }),
+    room,
+    take: route,
+    foundNothing: notify,
+    pollEvery,
+    clock,
+    signal,
+    warn,
+    ...(meter && { meter }),
+  });
 
   const run = async (): Promise<boolean> => {
-    if (checkpoint?.ended === true) {
-      emptyRead = Infinity;
+    if (last?.ended === true) {
+      over = true;
       return true;
     }
-    const ended = await read();
-    emptyRead = Infinity;
+    const ended = await reading.toEnd();
+    over = true;
     notify();
-    while (!settled() && !stopped()) await changed();
-    if (!ended || !settled()) return false;
-    const last = flushed === undefined ? {} : { sequence: flushed };
-    await checkpoints.move({ mapping, stream: streamId, shard, ...last, ended: true });
+    while (!checkpoint.upToDate() && !stopped()) await changed();
+    if (!ended || !checkpoint.upToDate()) return false;
+    await checkpoint.end();
     return true;
   };
   const done = run();
-  const wake = () => {
-    woken = true;
-    // With a reason no error is made, which would take a trace of the stack each time.
-    sleeping?.abort('woken');
-  };
 
   return {
-    wake,
+    wake: () => reading.wake(),
     idle: async () => {
-      // A read that begins from now on sees all that is written already.
-      const read = reads + 1;
-      wake();
-      while (!stopped() && !(emptyRead >= read && settled())) await changed();
-      if (emptyRead === Infinity) await done;
+      const caughtUp = reading.fromNow();
+      reading.wake();
+      while (!stopped() && !((over || caughtUp()) && checkpoint.upToDate())) await changed();
+      if (over) await done;
     },
     done,
   };

@@ -1,7 +1,8 @@
 import type { Alarm } from '../../local/alarms/alarms.ts';
 import { keyOf } from '../../local/metrics/store.ts';
 import { seed } from '../../local/seed.ts';
-import { startLocal, type Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { run } from '../cli/support.ts';
 import { until } from '../local/support/clock.ts';
 import { connect } from '../support/system.ts';

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { orders } from '../../cli/orders.ts';
-import type { Fault } from '../../local/bus/bus.ts';
+import type { Fault } from '../../local/bus/service.ts';
 import { bucket, bus, archive, lambda, logGroupArn, queue, queueArn, rule } from '../local/support/stack.ts';
 
 export interface Ran {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { startLocal, type Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { seed } from '../../local/seed.ts';
 import { describeInBrowser } from '../support/browser.ts';
 

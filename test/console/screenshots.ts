@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { seed } from '../../local/seed.ts';
-import { startLocal, type Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { describeInBrowser } from '../support/browser.ts';
 
 /** `npm run screenshots`: the pictures of the README and of docs/console.md, from the running system. */

@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
 import { connect } from '../support/system.ts';
 
 const ORDERS = '/customers/C101/orders';

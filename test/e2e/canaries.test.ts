@@ -2,7 +2,8 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { type Local, startLocal } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 
 jest.setTimeout(240_000);
 

@@ -1,4 +1,5 @@
-import { startLocal, type Local, type StartOptions } from '../../local/start.ts';
+import type { Local, StartOptions } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { until } from '../local/support/clock.ts';
 import { take } from '../support/grants.ts';
 import { connect } from '../support/system.ts';

@@ -1,6 +1,7 @@
 import type { Access, Principal } from '../../local/parts.ts';
 import { createPermissions } from '../../local/permissions/permissions.ts';
-import { startLocal, type Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import type { Template } from '../../local/template/assembly.ts';
 import { told } from '../local/support/permissions.ts';
 import { grantsOf, without, type Grant } from '../support/grants.ts';

@@ -1,5 +1,6 @@
 import type { FaultName } from '../../local/faults.ts';
-import { startLocal, type Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 
 interface Detail {
   metadata: { eventId: string; type: string; sequence: number };

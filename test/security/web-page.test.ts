@@ -1,6 +1,7 @@
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startLocal, type Local } from '../../local/start.ts';
+import type { Local } from '../../local/local.ts';
+import { startLocal } from '../../local/start.ts';
 import { describeInBrowser } from '../support/browser.ts';
 
 jest.setTimeout(240_000);

@@ -1,5 +1,5 @@
 import type { Clock, JournalEntry } from '../../local/parts.ts';
-import { type Mapping, startMapping } from '../../local/stream/mappings.ts';
+import { type Mapping, startMapping } from '../../local/stream/mapping.ts';
 import type { StreamRecord } from '../../local/stream/source.ts';
 import { type Chance } from './chance.ts';
 import type { ChangeStream } from './change-stream.ts';

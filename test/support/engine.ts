@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../local/clock.ts';
-import { openEngine } from '../../local/engine/engine.ts';
+import { openEngine } from '../../local/engine/opening.ts';
 import {
   HISTORY_KEYS,
   IDEMPOTENCY_KEYS,

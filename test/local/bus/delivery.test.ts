@@ -1,4 +1,4 @@
-import type { Fault } from '../../../local/bus/bus.ts';
+import type { Fault } from '../../../local/bus/service.ts';
 import { fakeClock } from '../support/clock.ts';
 import { answers, fails, startEdges, type Running } from '../support/running.ts';
 import { bus, busArn, functionArn, lambda, logGroupArn, queue, queueArn, rule } from '../support/stack.ts';

@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
-import { startLocal, type Local } from '../../../local/start.ts';
+import type { Local } from '../../../local/local.ts';
+import { startLocal } from '../../../local/start.ts';
 
 jest.setTimeout(120_000);
 

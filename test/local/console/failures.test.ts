@@ -6,7 +6,8 @@ import type {
   RedrivePlan,
 } from '../../../local/console/shapes/failures.ts';
 import type { LogPage } from '../../../local/console/shapes/logs.ts';
-import { startLocal, type Local } from '../../../local/start.ts';
+import type { Local } from '../../../local/local.ts';
+import { startLocal } from '../../../local/start.ts';
 
 jest.setTimeout(120_000);
 

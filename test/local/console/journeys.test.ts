@@ -1,7 +1,8 @@
 import type { EventDetail, EventList } from '../../../local/console/shapes/events.ts';
 import type { Chain, Journey } from '../../../local/console/shapes/journey.ts';
 import type { Pipeline } from '../../../local/console/shapes/pipeline.ts';
-import { startLocal, type Local } from '../../../local/start.ts';
+import type { Local } from '../../../local/local.ts';
+import { startLocal } from '../../../local/start.ts';
 
 jest.setTimeout(120_000);
 

@@ -1,4 +1,4 @@
-import { openEngine } from '../../../local/engine/engine.ts';
+import { openEngine } from '../../../local/engine/opening.ts';
 import { systemClock } from '../../../local/clock.ts';
 import { describeWithEngine, runEngine, temporary } from '../support/engine.ts';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { findBinary, requireBinary } from '../../../local/engine/binary.ts';
-import { openEngine } from '../../../local/engine/engine.ts';
+import { openEngine } from '../../../local/engine/opening.ts';
 import { endOrphan } from '../../../local/engine/process.ts';
 import { systemClock } from '../../../local/clock.ts';
 import { startOf } from '../../../local/processes.ts';

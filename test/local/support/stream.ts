@@ -3,7 +3,7 @@ import { mappingMeter } from '../../../local/metrics/mappings.ts';
 import type { Metrics } from '../../../local/metrics/store.ts';
 import type { Invocation } from '../../../local/parts.ts';
 import { createCheckpoints } from '../../../local/stream/checkpoints.ts';
-import { startMapping, type Mapping } from '../../../local/stream/mappings.ts';
+import { startMapping, type Mapping } from '../../../local/stream/mapping.ts';
 import { mappingOf, type MappingSettings } from '../../../local/stream/settings.ts';
 import type { Position, StreamRecord, StreamSource } from '../../../local/stream/source.ts';
 import { fakeClock, type FakeClock } from './clock.ts';
