@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { created, deleted, keyed, NEW_ID, order, PATH } from '../samples.ts';
+import { ORDER } from './order.ts';
 
 const scopes = ['orders/customer', 'orders/staff'];
 const body = { schema: 'CreateOrder', required: true } as const;
@@ -59,7 +60,7 @@ export const creating: readonly Operation[] = [
     },
   },
   {
-    route: 'PUT /customers/{customerId}/orders/{orderId}',
+    route: `PUT ${ORDER}`,
     operationId: 'putOrder',
     tag: 'Orders',
     summary: 'Create an order under an id of your own',

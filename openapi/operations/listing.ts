@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { created, CREATED_AT, CURSOR, moved, order, page, PATH, UPDATED_AT } from '../samples.ts';
+import { ORDER } from './order.ts';
 
 const onePage = { description: 'One page', schema: 'OrderPage', headers: ['Link'] } as const;
 const told = { ...created, path: { ...PATH, orderId: 'O5003' } };
@@ -50,7 +51,7 @@ export const listing: readonly Operation[] = [
     },
   },
   {
-    route: 'GET /customers/{customerId}/orders/{orderId}/history',
+    route: `GET ${ORDER}/history`,
     operationId: 'getOrderHistory',
     tag: 'Lists',
     summary: 'What happened to an order',

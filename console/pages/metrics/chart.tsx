@@ -2,41 +2,26 @@ import uPlot from 'uplot';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MetricSeries } from '../../../local/console/shapes/metrics.ts';
 import { clockTime } from '../../parts/text.ts';
+import { dataOf, height, optionsOf, type Plotted, styleOf, thresholdStyle } from './plot.ts';
 
-/** Lines are told apart by their dashes as well as by their colours. */
-const styles = [
-  { light: '#1a58c4', dark: '#80b0ff', dash: [] },
-  { light: '#b25e00', dark: '#f0b056', dash: [6, 3] },
-  { light: '#0b7a75', dark: '#52d0c6', dash: [2, 2] },
-  { light: '#7a3fc0', dark: '#c59bff', dash: [8, 3, 2, 3] },
-  { light: '#b42318', dark: '#ff8f85', dash: [10, 4] },
-  { light: '#59636f', dark: '#9ba6b3', dash: [3, 5] },
-];
-const styleOf = (index: number) => styles[index % styles.length] ?? { light: '#000', dark: '#fff', dash: [] };
-const thresholdStyle = { light: '#b42318', dark: '#ff8f85', dash: [4, 4] };
-const height = 150;
-// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's Side.Right is of its types only
-const right: uPlot.Axis.Side = 1;
 const isDark = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
-export interface ChartProps {
+export interface ChartProps extends Plotted {
   title: string;
-  times: readonly number[];
-  series: readonly MetricSeries[];
-  lines: readonly { value: number; label: string }[];
   /** A period that was clicked. */
   onMinute: (at: number) => void;
 }
 
 /** One graph; the crosshair stands at the same time in all of a page. */
-export function Chart({ title, times, series, lines, onMinute }: ChartProps) {
+export function Chart({ title, onMinute, ...plotted }: ChartProps) {
+  const { times, series, lines } = plotted;
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | undefined>(undefined);
   const [at, setAt] = useState<number | null>(null);
   const [dark, setDark] = useState(isDark);
   const clicked = useRef(onMinute);
   clicked.current = onMinute;
-  const data = dataOf(times, series, lines);
+  const data = dataOf(plotted);
   const shape = [
     dark,
     ...series.map(({ label, side }) => `${label} ${side}`),
@@ -53,7 +38,7 @@ export function Chart({ title, times, series, lines, onMinute }: ChartProps) {
     const element = frame.current;
     if (!element) return undefined;
     const plot = new uPlot(
-      optionsOf(element.clientWidth, series, lines, dark, setAt, (time) => clicked.current(time)),
+      optionsOf(element.clientWidth, plotted, dark, setAt, (time) => clicked.current(time)),
       data,
       element,
     );
@@ -144,84 +129,3 @@ const summary = (series: readonly MetricSeries[]): string =>
 
 const lastWithValue = (series: readonly MetricSeries[]): number =>
   Math.max(-1, ...series.map(({ values }) => values.findLastIndex((value) => value !== null)));
-
-const dataOf = (
-  times: readonly number[],
-  series: readonly MetricSeries[],
-  lines: ChartProps['lines'],
-): uPlot.AlignedData => [
-  times.map((time) => time / 1000),
-  ...series.map(({ values }) => values),
-  ...lines.map(({ value }) => times.map(() => value)),
-];
-
-function optionsOf(
-  width: number,
-  series: readonly MetricSeries[],
-  lines: ChartProps['lines'],
-  dark: boolean,
-  hovered: (index: number | null) => void,
-  clicked: (at: number) => void,
-): uPlot.Options {
-  const ink = dark ? '#9ba6b3' : '#59636f';
-  const grid = { stroke: dark ? '#282f39' : '#e8ebef', width: 1 };
-  const axis = { stroke: ink, grid, ticks: { show: false }, font: '11px system-ui, sans-serif', size: 46 };
-  const hasRight = series.some(({ side }) => side === 'right');
-  const zeroBased: uPlot.Scale = {
-    range: (_, __, max) => [0, Number.isFinite(max) && max > 0 ? max * 1.1 : 1],
-  };
-  return {
-    width,
-    height,
-    legend: { show: false },
-    cursor: { sync: { key: 'metrics' }, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { left: zeroBased, right: zeroBased },
-    axes: [
-      { ...axis, size: 24, values: (_, ticks) => ticks.map((time) => clockTime(time * 1000).slice(0, 5)) },
-      { ...axis, scale: 'left', values: shortened },
-      ...(hasRight
-        ? [{ ...axis, scale: 'right', side: right, grid: { show: false }, values: shortened }]
-        : []),
-    ],
-    series: [
-      {},
-      ...series.map(({ label, side }, index): uPlot.Series => {
-        const { light, dark: onDark, dash } = styleOf(index);
-        return {
-          label,
-          scale: side,
-          stroke: dark ? onDark : light,
-          width: 1.6,
-          dash,
-          // As CloudWatch draws it: from one value to the next, whatever lies between.
-          spanGaps: true,
-          points: { show: true, size: 4 },
-        };
-      }),
-      ...lines.map(({ label }): uPlot.Series => ({
-        label,
-        scale: 'left',
-        stroke: dark ? thresholdStyle.dark : thresholdStyle.light,
-        width: 1,
-        dash: thresholdStyle.dash,
-        points: { show: false },
-      })),
-    ],
-    hooks: {
-      setCursor: [({ cursor: { idx } }) => hovered(idx ?? null)],
-      ready: [
-        (plot) => {
-          plot.over.addEventListener('click', () => {
-            const time = plot.data[0][plot.cursor.idx ?? -1];
-            if (time !== undefined) clicked(time * 1000);
-          });
-        },
-      ],
-    },
-  };
-}
-
-const shortened = (_: uPlot, ticks: number[]) => ticks.map(compact);
-
-const compact = (value: number): string =>
-  value >= 1_000_000 ? `${value / 1_000_000}M` : value >= 1_000 ? `${value / 1_000}k` : String(value);
