@@ -56,14 +56,14 @@ module.exports = {
       { path: '^infra' },
       {
         path: '^(src|local|test|cli|bench|events|packages)/',
-        pathNot: '^(src/adapters/config\\.ts|packages/order-events/src/(cdk/)?index\\.ts)$',
+        pathNot: '^(src/adapters/names\\.ts|packages/order-events/src/(cdk/)?index\\.ts)$',
       },
       'And subscribes as any team does',
     ),
     rule(
       'cli-calls-aws',
       { path: '^cli' },
-      { path: '^(src|infra|local|test|bench|openapi|events)/', pathNot: '^src/adapters/config\\.ts$' },
+      { path: '^(src|infra|local|test|bench|openapi|events)/', pathNot: '^src/adapters/names\\.ts$' },
       'It works the same against the cloud and this machine',
     ),
     rule(

@@ -8,7 +8,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { PARKED_PREFIX } from '../src/adapters/config.ts';
+import { PARKED_PREFIX } from '../src/adapters/names.ts';
 import { acknowledge, type Wildcard } from './acknowledge.ts';
 import { Keys } from './keys.ts';
 import type { Stage } from './stages.ts';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ENV, ORDERS_INDEXES, USERS_INDEX } from '../src/adapters/config.ts';
+import { ENV, ORDERS_INDEXES, USERS_INDEX } from '../src/adapters/names.ts';
 import { CursorKey } from './cursor-key.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import type { Stage } from './stages.ts';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRICS, METRICS_NAMESPACE } from '../src/adapters/config.ts';
+import { METRICS, METRICS_NAMESPACE } from '../src/adapters/names.ts';
 import type { FunctionName } from './bundle.ts';
 import { SERVICE_NAME } from './orders-function.ts';
 

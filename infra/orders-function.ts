@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { METRICS_NAMESPACE } from '../src/adapters/config.ts';
+import { METRICS_NAMESPACE } from '../src/adapters/names.ts';
 import { acknowledge, acknowledgeWildcards, type Wildcard } from './acknowledge.ts';
 import type { FunctionName } from './bundle.ts';
 import { Keys } from './keys.ts';

@@ -3,7 +3,7 @@ import { type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ENV, EVENT_TYPES, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/config.ts';
+import { ENV, EVENT_TYPES, ORDERS_INDEXES, RECONCILER_PARTITION } from '../src/adapters/names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import { publishing } from './publishing.ts';

@@ -4,7 +4,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ENV, EVENT_TYPES } from '../src/adapters/config.ts';
+import { ENV, EVENT_TYPES } from '../src/adapters/names.ts';
 import { FailureBucket } from './failure-bucket.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import { publishing } from './publishing.ts';

@@ -1,5 +1,5 @@
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { ORDERS_INDEXES } from '../src/adapters/config.ts';
+import { ORDERS_INDEXES } from '../src/adapters/names.ts';
 import { graph, heading } from './graphs.ts';
 import { tableMetric } from './metrics.ts';
 import type { Monitored } from './monitored.ts';

@@ -8,7 +8,7 @@ import {
   ORDERS_KEYS,
   USERS_INDEX,
   USERS_KEYS,
-} from '../src/adapters/config.ts';
+} from '../src/adapters/names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { Keys } from './keys.ts';
 import type { Stage } from './stages.ts';

@@ -1,4 +1,4 @@
-import { ORDERS_INDEXES } from '../src/adapters/config.ts';
+import { ORDERS_INDEXES } from '../src/adapters/names.ts';
 import {
   coldStarts,
   mappingMetric,

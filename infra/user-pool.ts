@@ -14,7 +14,7 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { SCOPES, USER_POOL } from '../src/adapters/config.ts';
+import { SCOPES, USER_POOL } from '../src/adapters/names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { type CodeOf, OrdersFunction } from './orders-function.ts';
 import type { Stage } from './stages.ts';

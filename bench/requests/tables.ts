@@ -1,5 +1,5 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { ENV } from '../../src/adapters/config.ts';
+import { ENV } from '../../src/adapters/names.ts';
 import { startEngine } from '../../test/support/engine.ts';
 
 const SEED_TABLE = 'SeedOrders';

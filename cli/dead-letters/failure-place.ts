@@ -5,7 +5,7 @@ import {
   HeadObjectCommand,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
-import { ENV, PARKED_PREFIX } from '../../src/adapters/config.ts';
+import { ENV, PARKED_PREFIX } from '../../src/adapters/names.ts';
 import type { Clients } from '../aws/clients.ts';
 import { isNamed } from '../aws/failures.ts';
 import { STREAM_READER } from '../aws/names.ts';

@@ -11,7 +11,7 @@ import { readAssembly, type Assembly } from './assembly.ts';
 
 const packages = ['packages/order-events/src', 'packages/order-events/schemas', 'packages/event-pattern/src'];
 // The names that infra/ shares with the code are all that it takes from src/; of the packages it takes a construct.
-const templateInputs = ['infra', 'src/adapters/config.ts', ...packages, 'package-lock.json', 'cdk.json'];
+const templateInputs = ['infra', 'src/adapters/names.ts', ...packages, 'package-lock.json', 'cdk.json'];
 /** What the bundles are made of, besides how and with which packages: code, and the files that are served as they are. */
 export const bundled = ['src/', 'openapi/page/', 'docs/openapi.json'];
 const codeInputs = ['infra', ...bundled, 'package-lock.json'];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { METRICS } from '../../src/adapters/config.ts';
+import { METRICS } from '../../src/adapters/names.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { synthesized } from './synthesized.ts';
 

@@ -5,7 +5,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { ORDERS_INDEXES, ORDERS_KEYS } from '../../src/adapters/config.ts';
+import { ORDERS_INDEXES, ORDERS_KEYS } from '../../src/adapters/names.ts';
 import { holds } from './expressions.ts';
 import type { Faults } from './faults.ts';
 import { type Item, keyOf, textOf } from './item.ts';

@@ -13,7 +13,7 @@ import {
   ORDERS_KEYS,
   USERS_INDEX,
   USERS_KEYS,
-} from '../../src/adapters/config.ts';
+} from '../../src/adapters/names.ts';
 
 interface Index {
   name: string;

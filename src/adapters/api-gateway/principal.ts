@@ -1,6 +1,6 @@
 import type { UserDirectory } from '../../application/ports.ts';
 import { isUserId } from '../../domain/user.ts';
-import { SCOPES } from '../config.ts';
+import { SCOPES } from '../names.ts';
 import { type Problem, problemOf, Refused } from './problem.ts';
 import type { ApiEvent } from './request.ts';
 

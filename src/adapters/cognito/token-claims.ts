@@ -1,5 +1,5 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
-import { SCOPES, USER_POOL } from '../config.ts';
+import { SCOPES, USER_POOL } from '../names.ts';
 
 const GROUPS = Object.entries(USER_POOL.groups) as [keyof typeof USER_POOL.groups, string][];
 

@@ -5,7 +5,7 @@ import type { OrderChange } from '../../application/publish-order-changes.ts';
 import type { OrderRecord } from '../../domain/order.ts';
 import type { Removal } from '../../domain/order-events.ts';
 import { ok, refused, type Result } from '../../domain/result.ts';
-import { ORDERS_KEYS } from '../config.ts';
+import { ORDERS_KEYS } from '../names.ts';
 import { fromItem, type Item } from './order-item.ts';
 
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];

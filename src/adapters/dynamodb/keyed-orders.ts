@@ -4,7 +4,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { Contended, type KeyedOrders } from '../../application/ports.ts';
 import type { Order } from '../../domain/order.ts';
-import { IDEMPOTENCY_KEYS, type KeyedOrdersConfig } from '../config.ts';
+import type { KeyedOrdersConfig } from '../config.ts';
+import { IDEMPOTENCY_KEYS } from '../names.ts';
 import { fromItem, type Item, orderAttributes, toItem } from './order-item.ts';
 import { translated } from '../unavailable.ts';
 

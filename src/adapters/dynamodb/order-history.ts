@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderHistory } from '../../application/ports.ts';
 import type { OrderKey } from '../../domain/order.ts';
-import { HISTORY_KEYS, type HistoryConfig } from '../config.ts';
+import type { HistoryConfig } from '../config.ts';
+import { HISTORY_KEYS } from '../names.ts';
 import type { Item } from './order-item.ts';
 import { translated } from '../unavailable.ts';
 

@@ -13,7 +13,8 @@ import {
   type OrderStatus,
   type Previous,
 } from '../../domain/order.ts';
-import { ORDERS_INDEXES, ORDERS_KEYS, type OrdersConfig } from '../config.ts';
+import type { OrdersConfig } from '../config.ts';
+import { ORDERS_INDEXES, ORDERS_KEYS } from '../names.ts';
 import { within } from './item-size.ts';
 import { mutationsIn, mutationTexts } from './mutation-texts.ts';
 import { shardOf } from './shards.ts';

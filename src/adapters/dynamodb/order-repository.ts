@@ -3,7 +3,8 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type OrderRepository, UnreadableOrder } from '../../application/ports.ts';
 import type { Order } from '../../domain/order.ts';
-import { ORDERS_KEYS, type OrdersConfig } from '../config.ts';
+import type { OrdersConfig } from '../config.ts';
+import { ORDERS_KEYS } from '../names.ts';
 import { translated } from '../unavailable.ts';
 import { readMerged } from './merged-pages.ts';
 import { fromItem, type Item, toItem } from './order-item.ts';

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderTimeline } from '../../application/ports.ts';
 import type { HistoryEntry } from '../../domain/order-history.ts';
-import { HISTORY_KEYS } from '../config.ts';
+import { HISTORY_KEYS } from '../names.ts';
 import { translated } from '../unavailable.ts';
 import { orderKey } from './order-history.ts';
 import type { Item } from './order-item.ts';

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Round, Rounds } from '../../application/ports.ts';
-import { HISTORY_KEYS, RECONCILER_PARTITION } from '../config.ts';
+import { HISTORY_KEYS, RECONCILER_PARTITION } from '../names.ts';
 import { translated } from '../unavailable.ts';
 
 const { partition, sort } = HISTORY_KEYS;

@@ -1,5 +1,5 @@
 import type { OrderSelection } from '../../application/ports.ts';
-import { ORDERS_INDEXES, ORDERS_KEYS } from '../config.ts';
+import { ORDERS_INDEXES, ORDERS_KEYS } from '../names.ts';
 import { dayPartition, statusPartition } from './order-item.ts';
 
 export interface Partition {

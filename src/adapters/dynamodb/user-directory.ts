@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserDirectory, UserSaved } from '../../application/ports.ts';
-import { USERS_INDEX, USERS_KEYS } from '../config.ts';
+import { USERS_INDEX, USERS_KEYS } from '../names.ts';
 import { translated } from '../unavailable.ts';
 import { readMerged } from './merged-pages.ts';
 import { decodePosition, encodePosition } from './position.ts';

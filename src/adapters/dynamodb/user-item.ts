@@ -1,5 +1,5 @@
 import type { User } from '../../domain/user.ts';
-import { USERS_INDEX } from '../config.ts';
+import { USERS_INDEX } from '../names.ts';
 import { mutationsIn, mutationTexts } from './mutation-texts.ts';
 import type { Item } from './order-item.ts';
 

@@ -1,6 +1,6 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { FailureStore } from '../../application/ports.ts';
-import { PARKED_PREFIX } from '../config.ts';
+import { PARKED_PREFIX } from '../names.ts';
 
 /** One JSON object a record, named by its id: a record delivered again overwrites itself. */
 export const s3FailureStore = (client: S3Client, bucket: string): FailureStore => ({

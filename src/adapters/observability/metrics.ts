@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { ChangeOutcome } from '../../application/publish-order-changes.ts';
 import type { OrderEventType } from '../../domain/order.ts';
-import { METRICS } from '../config.ts';
+import { METRICS } from '../names.ts';
 
 export interface OrderMetrics {
   /** Counts what came of a batch, at `now` in milliseconds since the epoch, and hands it to CloudWatch. */

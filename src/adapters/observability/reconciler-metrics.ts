@@ -1,6 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Finding } from '../../application/reconcile-day.ts';
-import { METRICS } from '../config.ts';
+import { METRICS } from '../names.ts';
 
 export interface ReconcilerMetrics {
   /** Counts the orders that were compared, and what was found missing, and hands it to CloudWatch. */

@@ -34,7 +34,7 @@ test('the first time the app is synthesized; unchanged, it is read again', async
 test('a change of what the app is made of synthesizes again', async () => {
   const madeOf = {
     'infra/': 'infra/other.ts',
-    'the names shared with infra/': 'src/adapters/config.ts',
+    'the names shared with infra/': 'src/adapters/names.ts',
     'the construct for subscriptions': 'packages/order-events/src/cdk/subscription.ts',
     'the patterns that it checks': 'packages/event-pattern/src/index.ts',
     'the dependencies': 'package-lock.json',
