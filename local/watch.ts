@@ -24,7 +24,7 @@ export function watchCode(options: {
     bundling = true;
     const before = performance.now();
     try {
-      await bundle(root);
+      await bundle(root, notice);
       reload();
       notice(
         `${changed} has changed: the functions run the new code (${Math.round(performance.now() - before)} ms).`,

@@ -4,9 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setTimeout as delay } from 'node:timers/promises';
-import { lock } from '../lock.ts';
 import { Unready } from '../unready.ts';
+import { alone } from './alone.ts';
 import { readAssembly, type Assembly } from './assembly.ts';
 
 const packages = ['packages/order-events/src', 'packages/order-events/schemas', 'packages/event-pattern/src'];
@@ -27,11 +26,11 @@ const cacheOf = (root: string) => join(root, '.local', 'cdk.out');
 export async function synthesize(root: string, notice: (line: string) => void): Promise<Assembly> {
   const cached = readCached(root);
   if (cached && isBundled(root, cached)) return cached;
-  return alone(root, async () => {
+  return alone(root, notice, async () => {
     // Another process may have made it meanwhile.
     const cached = readCached(root);
     if (!cached) {
-      notice('Synthesizing the CDK app (infra/ has changed since the last time) ...');
+      notice(`Synthesizing the CDK app (${whyAnew(root)}) ...`);
       return makeAnew(root);
     }
     if (!isBundled(root, cached)) {
@@ -43,37 +42,20 @@ export async function synthesize(root: string, notice: (line: string) => void): 
 }
 
 /** Bundles the functions where the synthesized template expects them; Unready with the bundler's words on an error. */
-export const bundle = (root: string): Promise<void> => alone(root, () => bundleNow(root));
+export const bundle = (root: string, notice: (line: string) => void): Promise<void> =>
+  alone(root, notice, () => bundleNow(root));
+
+function whyAnew(root: string): string {
+  const key = readText(join(cacheOf(root), templateKey));
+  if (key === undefined) return 'the first time; then only when infra/ or what it uses has changed';
+  if (key === hashOf(root, templateInputs)) return 'part of what was made the last time is gone';
+  return 'infra/ or what it uses has changed since the last time';
+}
 
 async function bundleNow(root: string): Promise<void> {
   await runTypeScript(root, 'infra/bundle.ts');
   const cached = readCached(root);
   if (cached) writeFileSync(join(cacheOf(root), codeKey), codeHash(root, cached));
-}
-
-/** One at a time of all processes: two would write, and delete, the same files. */
-async function alone<T>(root: string, make: () => Promise<T>): Promise<T> {
-  const directory = join(root, '.local', 'synthesizing');
-  mkdirSync(directory, { recursive: true });
-  for (;;) {
-    const release = lockUnlessHeld(directory);
-    if (!release) await delay(50);
-    else
-      try {
-        return await make();
-      } finally {
-        release();
-      }
-  }
-}
-
-function lockUnlessHeld(directory: string): (() => void) | undefined {
-  try {
-    return lock(directory);
-  } catch (error) {
-    if (error instanceof Unready) return undefined;
-    throw error;
-  }
 }
 
 const isBundled = (root: string, assembly: Assembly): boolean =>

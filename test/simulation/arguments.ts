@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { whole, WrongArgument } from '../support/command-line.ts';
+import { optionsOf, whole, WrongArgument } from '../support/command-line.ts';
 import { isFault } from './faults.ts';
 import { PLANTED, plantedBug } from './planted-bugs.ts';
 import type { RunSetting } from './run-seed.ts';
@@ -44,25 +43,16 @@ const knownBug = (number: string): string => {
 };
 
 export const readArguments = (given: string[]): Arguments => {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: given,
-      options: {
-        seeds: { type: 'string', default: '100' },
-        ops: { type: 'string', default: '200' },
-        from: { type: 'string', default: '1' },
-        changes: { type: 'string' },
-        workers: { type: 'string', default: String(availableParallelism()) },
-        faults: { type: 'string' },
-        bug: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new WrongArgument(error instanceof Error ? error.message : String(error));
-  }
+  const values = optionsOf(given, {
+    seeds: { type: 'string', default: '100' },
+    ops: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    changes: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    faults: { type: 'string' },
+    bug: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
   const { seeds, ops, from, changes, faults, bug, workers, json, help } = values;
   return {
     seeds: whole('seeds', seeds),

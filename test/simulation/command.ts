@@ -1,10 +1,9 @@
-import { WrongArgument } from '../support/command-line.ts';
+import { CODES, commandOf } from '../support/command-line.ts';
 import { progressBar } from '../support/progress-bar.ts';
-import { type Arguments, readArguments, USAGE } from './arguments.ts';
+import { readArguments, USAGE } from './arguments.ts';
 import { campaign, type Report } from './campaign.ts';
 import type { Failure } from './run-seed.ts';
 
-const CODES = { kept: 0, broken: 1, usage: 2 };
 const SHOWN = 5;
 
 const described = ({ seed, violations, faults, command }: Failure): string => {
@@ -26,36 +25,25 @@ const summary = (report: Report, seconds: number): string => {
   ].join('\n');
 };
 
-type Out = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
-
-/** Gives the exit code. */
-export const command = async (given: string[], out: Out, err: Out): Promise<number> => {
-  let asked: Arguments;
-  try {
-    asked = readArguments(given);
-  } catch (error) {
-    if (!(error instanceof WrongArgument)) throw error;
-    err.write(`${error.message}\n\n${USAGE}`);
-    return CODES.usage;
-  }
-  if (asked.help) {
-    out.write(USAGE);
-    return CODES.kept;
-  }
-  const start = performance.now();
-  const bar = progressBar(err);
-  const report = await campaign(asked, {
-    progress: ({ seeds, changes, failures }) => {
-      const [done, all] = asked.changes === undefined ? [seeds, asked.seeds] : [changes, asked.changes];
-      bar.show(done, all, `${seeds} seeds, ${changes} changes, ${failures.length} failed`);
-    },
-    failed: (failure) => {
-      bar.end();
-      if (!asked.json) out.write(described(failure));
-    },
-  });
-  bar.end();
-  const seconds = (performance.now() - start) / 1000;
-  out.write(asked.json ? `${JSON.stringify({ ...report, seconds })}\n` : summary(report, seconds));
-  return report.failures.length === 0 ? CODES.kept : CODES.broken;
-};
+export const command = commandOf({
+  usage: USAGE,
+  read: readArguments,
+  run: async (asked, out, err) => {
+    const start = performance.now();
+    const bar = progressBar(err);
+    const report = await campaign(asked, {
+      progress: ({ seeds, changes, failures }) => {
+        const [done, all] = asked.changes === undefined ? [seeds, asked.seeds] : [changes, asked.changes];
+        bar.show(done, all, `${seeds} seeds, ${changes} changes, ${failures.length} failed`);
+      },
+      failed: (failure) => {
+        bar.end();
+        if (!asked.json) out.write(described(failure));
+      },
+    });
+    bar.end();
+    const seconds = (performance.now() - start) / 1000;
+    out.write(asked.json ? `${JSON.stringify({ ...report, seconds })}\n` : summary(report, seconds));
+    return report.failures.length === 0 ? CODES.kept : CODES.broken;
+  },
+});

@@ -4,6 +4,8 @@ import { synthesize } from '../../../local/template/synthesize.ts';
 import { project } from '../support/project.ts';
 
 let current: ReturnType<typeof project>;
+let lines: string[];
+/** The first word of each line. */
 let notices: string[];
 
 beforeEach(() => {
@@ -14,13 +16,19 @@ beforeEach(() => {
 afterEach(() => current.remove());
 
 const run = async () => {
+  lines = [];
   notices = [];
-  return synthesize(current.root, (line) => notices.push(line.split(' ')[0] ?? ''));
+  return synthesize(current.root, (line) => {
+    lines.push(line);
+    notices.push(line.split(' ')[0] ?? '');
+  });
 };
 
 test('the first time the app is synthesized; unchanged, it is read again', async () => {
   const first = await run();
-  expect(notices).toEqual(['Synthesizing']);
+  expect(lines).toEqual([
+    'Synthesizing the CDK app (the first time; then only when infra/ or what it uses has changed) ...',
+  ]);
   expect(first).toEqual({
     stackName: 'Orders',
     template: { Resources: {} },
@@ -44,14 +52,20 @@ test('a change of what the app is made of synthesizes again', async () => {
   for (const [what, file] of Object.entries(madeOf)) {
     current.write(file, '{ }');
     await run();
-    expect([what, ...notices]).toEqual([what, 'Synthesizing']);
+    expect([what, ...lines]).toEqual([
+      what,
+      'Synthesizing the CDK app (infra/ or what it uses has changed since the last time) ...',
+    ]);
   }
 });
 
-test('asked for twice at once, it is made once', async () => {
+test('asked for twice at once, it is made once, and who waits says once for whom', async () => {
   const [one, other] = await Promise.all([run(), run()]);
   expect(other).toEqual(one);
   expect(current.read('runs.txt')).toBe('x');
+  expect(lines).toEqual([
+    `Waiting for process ${process.pid}, which synthesizes the CDK app or bundles its functions ...`,
+  ]);
 });
 
 test('a change of src/ only bundles again, and so does one of the document that is served', async () => {
@@ -79,6 +93,7 @@ test('bundles that are gone are made again', async () => {
   await run();
   rmSync(join(current.root, 'dist'), { recursive: true });
   await run();
+  expect(lines).toEqual(['Synthesizing the CDK app (part of what was made the last time is gone) ...']);
   expect(current.read('dist/index.js')).toBe('first');
 });
 
