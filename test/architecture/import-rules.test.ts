@@ -48,6 +48,11 @@ describe('who may import whom', () => {
       ],
     ],
     [
+      'cli/red',
+      ['../../src/adapters/config.ts'],
+      ['cli-calls-aws: cli/red/red.ts -> src/adapters/config.ts'],
+    ],
+    [
       'packages/red',
       ['../../src/domain/order.ts', '../../local/clock.ts', '../event-pattern/src/index.ts'],
       [
