@@ -26,9 +26,12 @@ describe('a command that puts the system to the test', () => {
     expect(await run('--to', '3')).toEqual({ code: 0, out: 'counted to 3', err: '' });
   });
 
-  it.each([['--help'], ['-h']])('given %s, then it ends with 0 and says on stdout how it is used', async (given) => {
-    expect(await run(given)).toEqual({ code: 0, out: 'npm run count -- --to 3\n', err: '' });
-  });
+  it.each([['--help'], ['-h']])(
+    'given %s, then it ends with 0 and says on stdout how it is used',
+    async (given) => {
+      expect(await run(given)).toEqual({ code: 0, out: 'npm run count -- --to 3\n', err: '' });
+    },
+  );
 
   it.each([
     [['--to', 'many'], '--to takes a whole number, not "many".'],

@@ -11,7 +11,8 @@ const styles = [
   { light: '#b42318', dark: '#ff8f85', dash: [10, 4] },
   { light: '#59636f', dark: '#9ba6b3', dash: [3, 5] },
 ];
-export const styleOf = (index: number) => styles[index % styles.length] ?? { light: '#000', dark: '#fff', dash: [] };
+export const styleOf = (index: number) =>
+  styles[index % styles.length] ?? { light: '#000', dark: '#fff', dash: [] };
 export const thresholdStyle = { light: '#b42318', dark: '#ff8f85', dash: [4, 4] };
 export const height = 150;
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's Side.Right is of its types only
