@@ -75,13 +75,15 @@ async function makeAnew(root: string): Promise<Assembly> {
       CDK_VALIDATION: 'false',
     });
     writeFileSync(join(fresh, templateKey), key);
-    writeFileSync(join(fresh, codeKey), codeHash(root, readAssembly(fresh)));
     rmSync(cache, { recursive: true, force: true });
     renameSync(fresh, cache);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-  return readAssembly(cache);
+  const made = readAssembly(cache);
+  // Not before: of the assets some are in the folder itself, and known by their paths.
+  writeFileSync(join(cache, codeKey), codeHash(root, made));
+  return made;
 }
 
 async function runTypeScript(root: string, file: string, env: Record<string, string> = {}): Promise<void> {

@@ -13,7 +13,10 @@ write('manifest.json', { artifacts: {
   'Orders.assets': { type: 'cdk:asset-manifest', properties: { file: 'Orders.assets.json' } },
 } });
 write('Orders.json', { Resources: {} });
-write('Orders.assets.json', { files: { a: { source: { path: process.cwd() + '/dist' }, destinations: { d: { objectKey: 'a.zip' } } } } });
+write('Orders.assets.json', { files: {
+  a: { source: { path: process.cwd() + '/dist' }, destinations: { d: { objectKey: 'a.zip' } } },
+  template: { source: { path: 'Orders.json' }, destinations: { d: { objectKey: 'Orders.json' } } },
+} });
 `;
 const bundler = `
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

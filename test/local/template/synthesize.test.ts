@@ -32,7 +32,10 @@ test('the first time the app is synthesized; unchanged, it is read again', async
   expect(first).toEqual({
     stackName: 'Orders',
     template: { Resources: {} },
-    assets: new Map([['a.zip', join(current.root, 'dist')]]),
+    assets: new Map([
+      ['a.zip', join(current.root, 'dist')],
+      ['Orders.json', join(current.root, '.local/cdk.out/Orders.json')],
+    ]),
     madeAt: expect.any(Number) as number,
   });
   expect(await run()).toEqual(first);
