@@ -18,7 +18,11 @@ const NODE_24 = path.join(
   fileURLToPath(new URL('../peers', import.meta.url)),
   'node_modules/node-24/bin/node',
 );
-const SUBJECT: Subject = { customerId: 'C101', orderId: 'O5001' };
+/** Each reads the order that it has written itself: a library may look for marks of its own in an item. */
+const subjectOf = ({ entry }: Contestant): Subject => ({
+  customerId: `cold-${path.basename(entry, '.ts')}`,
+  orderId: 'O5001',
+});
 
 export interface ColdStart {
   name: string;
@@ -57,9 +61,16 @@ interface Life {
 
 const nowhere = openSync(devNull, 'w');
 
-const live = async (node: string, file: string, event: unknown, env: Record<string, string>) => {
+const live = async (
+  node: string,
+  file: string,
+  contestant: Contestant,
+  env: Record<string, string>,
+): Promise<Life & { wall: number }> => {
+  const subject = subjectOf(contestant);
+  const event = JSON.stringify(contestant.requests.read?.(subject));
   const start = performance.now();
-  const child = fork(FRESH, [file, JSON.stringify(event)], {
+  const child = fork(FRESH, [file, event, subject.orderId], {
     execPath: node,
     execArgv: [],
     env,
@@ -72,10 +83,10 @@ const live = async (node: string, file: string, event: unknown, env: Record<stri
   return { ...life, wall: performance.now() - start };
 };
 
-/** The floor once more, as esbuild bundles by default. */
+/** The floor once more, with all that the SDK brings along. */
 const PLAIN: Contestant = {
   ...(CONTESTANTS.find(({ name }) => name === BARE) as Contestant),
-  name: 'bare, esbuild defaults',
+  name: 'bare, nothing left out',
   plain: true,
 };
 
@@ -91,9 +102,9 @@ export const coldStart = async (): Promise<void> => {
       bundle: bundle(contestant),
     }));
     for (const { contestant, bundle: made } of contestants) {
-      if (contestant === PLAIN || (contestant.table === 'seed' && contestant.name !== BARE)) continue;
+      if (contestant === PLAIN) continue;
       const contender = await startContender(contestant, { worker, bundle: made.file }, env);
-      await contender.run('create', [SUBJECT]);
+      await contender.run('create', [subjectOf(contestant)]);
       contender.end();
     }
     const found: ColdStart[] = [];
@@ -119,7 +130,7 @@ const measure = async (
   const lives = contestants.map(() => [] as Awaited<ReturnType<typeof live>>[]);
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     for (const [place, { contestant, bundle }] of contestants.entries()) {
-      const life = await live(node, bundle.file, contestant.requests.read?.(SUBJECT), env);
+      const life = await live(node, bundle.file, contestant, env);
       if (round >= 0) lives[place]?.push(life);
     }
   }

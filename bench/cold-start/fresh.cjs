@@ -1,5 +1,5 @@
 // One life of a function: load the bundle, answer one event, say how long both took, and end.
-const [file, event] = process.argv.slice(2);
+const [file, event, expected] = process.argv.slice(2);
 const started = performance.now();
 const { handler } = require(file);
 const loaded = performance.now();
@@ -18,7 +18,7 @@ handler(JSON.parse(event), context).then((answer) => {
     load: loaded - started,
     invoke: performance.now() - loaded,
     cpu: (user + system) / 1000,
-    failed: statusCode >= 300,
+    failed: statusCode >= 300 || !JSON.stringify(answer ?? null).includes(expected),
   };
   process.send(said, () => process.exit());
 });

@@ -6,6 +6,7 @@ import { BARE, OURS, type Operation, POWERTOOLS } from '../requests/contestants.
 import type { RequestFigures } from '../requests/requests.ts';
 import type { Units } from '../requests/units.ts';
 import { readResults } from '../results.ts';
+import { figure } from '../statistics.ts';
 import type { StartFigures } from '../start/start.ts';
 
 /** All that the benches have written, and the questions that report and check both ask of it. */
@@ -24,9 +25,11 @@ export const facts = () => {
 
   const request = (name: string, operation: Operation) =>
     requests.content.figures.find((each) => each.name === name && each.operation === operation);
-  const cpuRatio = (operation: Operation, name = OURS, against = BARE): number =>
-    (request(name, operation)?.cpu.median ?? Number.NaN) /
-    (request(against, operation)?.cpu.median ?? Number.NaN);
+  /** The median of the rounds' own ratios: what the machine does for a while is in both of a round. */
+  const cpuRatio = (operation: Operation, name = OURS, against = BARE): number => {
+    const [ours = [], theirs = []] = [name, against].map((each) => request(each, operation)?.cpuOfRounds);
+    return figure(ours.map((cpu, round) => cpu / (theirs[round] ?? Number.NaN))).median;
+  };
   const unitsOf = (name: string, operation: Operation) =>
     units.find((each) => each.name === name && each.operation === operation);
   const runtimes = [...new Set(coldStart.found.map(({ runtime }) => runtime))];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Contender } from './contender.ts';
-import { PAGE, type Subject } from './contestants.ts';
+import { CONTENT, PAGE, type Subject } from './contestants.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -16,19 +16,13 @@ export const check = async ({ contestant, run }: Contender): Promise<void> => {
   await run('create', subjects);
 
   const { answer } = await run('read', [first]);
-  const { amount, currency, status, items, note, version } = answer as Fields;
+  const { amount, currency, status, items, note, version, createdAt, updatedAt } = answer as Fields;
   assert.deepEqual(
-    { amount, currency, status, note, version },
-    {
-      amount: 1099,
-      currency: 'USD',
-      status: 'PENDING',
-      note: 'Leave it with the neighbours',
-      version: 1,
-    },
+    { amount, currency, status, items, note, version },
+    { ...CONTENT, currency: 'USD', status: 'PENDING', version: 1 },
     says('an order is read as it was created'),
   );
-  assert.equal((items as unknown[]).length, 2, says('with its items'));
+  assert.ok(createdAt && updatedAt, says('with the times of its creation and its last change'));
 
   const page = ordersOf((await run('list', [first])).answer);
   assert.deepEqual(
@@ -43,6 +37,10 @@ export const check = async ({ contestant, run }: Contender): Promise<void> => {
     ['CANCELLED', 2],
     says('an order is cancelled'),
   );
+  // Refused, or answered as the first time.
+  await run('cancel', [first]).catch(() => undefined);
+  const after = (await run('read', [first])).answer as Fields;
+  assert.deepEqual([after['status'], after['version']], ['CANCELLED', 2], says('once only'));
 
   if (contestant.requests['create once'] === undefined) return;
   const once = { customerId, orderId: 'once' };

@@ -22,6 +22,8 @@ export interface RequestFigures {
   operation: Operation;
   /** Milliseconds a request. */
   cpu: Figure;
+  /** The same of each round, in their order: those of one round were measured one after the other. */
+  cpuOfRounds: number[];
   p50: Figure;
   p99: Figure;
 }
@@ -57,9 +59,10 @@ const measure = async (
   for (const contender of able) {
     await contender.run(operation, await prepared(contender, operation, 'warm', WARM_UP));
   }
-  // By turns, so that whatever else the machine does strikes all of them.
+  // By turns, each round begun by the next of them, so that whatever else the machine does strikes all alike.
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const contender of able) {
+    const first = round % able.length;
+    for (const contender of [...able.slice(first), ...able.slice(0, first)]) {
       const subjects = await prepared(contender, operation, String(round), count);
       const { cpu, latencies } = await contender.run(operation, subjects);
       const all = rounds.get(contender);
@@ -72,6 +75,7 @@ const measure = async (
     name: contestant.name,
     operation,
     cpu: figure(cpu),
+    cpuOfRounds: cpu,
     p50: figure(p50),
     p99: figure(p99),
   }));

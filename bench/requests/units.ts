@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { installPeers } from '../bundling.ts';
 import { writeResults } from '../results.ts';
 import { check } from './check.ts';
-import { startContender, workshop } from './contender.ts';
-import { CONTESTANTS, type Operation, type Subject } from './contestants.ts';
+import { type Contender, startContender, workshop } from './contender.ts';
+import { CONTESTANTS, type Operation, PAGE, type Subject } from './contestants.ts';
 import { environment, startTables } from './tables.ts';
 
 export interface Units {
@@ -76,6 +76,14 @@ const countingProxy = async (endpoint: string) => {
   };
 };
 
+/** A customer with as many orders as a page of table 1 has. */
+const withPage = async ({ contestant, run }: Contender): Promise<Subject> => {
+  const customerId = `page-${contestant.name}`;
+  const subjects = Array.from({ length: PAGE }, (_, n): Subject => ({ customerId, orderId: `O${100 + n}` }));
+  await run('create', subjects);
+  return subjects[0] as Subject;
+};
+
 const OPERATIONS: readonly Operation[] = ['create', 'create once', 'read', 'list', 'cancel'];
 
 /** What each operation of each contestant consumes, as the engine counts it. */
@@ -93,7 +101,8 @@ export const units = async (): Promise<void> => {
       const subject: Subject = { customerId: `units-${contestant.name}`, orderId: 'O1' };
       for (const operation of OPERATIONS) {
         if (contestant.requests[operation] === undefined) continue;
-        const consumed = await proxy.counting(() => contender.run(operation, [subject]));
+        const asked = operation === 'list' ? await withPage(contender) : subject;
+        const consumed = await proxy.counting(() => contender.run(operation, [asked]));
         found.push({ name: contestant.name, operation, ...consumed });
       }
       contender.end();

@@ -35,7 +35,7 @@ const orders = new Entity({
   schema: item({
     customerId: string().key(),
     orderId: string().key(),
-    amount: number(),
+    amount: number().validate((value) => Number.isSafeInteger(value)),
     currency: string().default('USD'),
     status: string().enum('PENDING', 'CONFIRMED', 'SHIPPED', 'DELIVERED', 'CANCELLED').default('PENDING'),
     items: list(map({ sku: string(), quantity: number(), unitAmount: number() })).optional(),

@@ -1,6 +1,8 @@
 import { Condition, model, Schema, Table } from 'dynamoose';
 import { type Action, TABLE } from './order.ts';
 
+const needed = <T>(type: T) => ({ type, required: true as const });
+
 const schema = new Schema(
   {
     customerId: { type: String, hashKey: true, required: true },
@@ -16,7 +18,12 @@ const schema = new Schema(
     },
     items: {
       type: Array,
-      schema: [{ type: Object, schema: { sku: String, quantity: Number, unitAmount: Number } }],
+      schema: [
+        {
+          type: Object,
+          schema: { sku: needed(String), quantity: needed(Number), unitAmount: needed(Number) },
+        },
+      ],
     },
     note: String,
     version: { type: Number, required: true, default: 1 },
@@ -35,14 +42,15 @@ new Table(TABLE, [Orders], { create: false, waitForActive: false });
 export const handler = async (event: Action) => {
   switch (event.action) {
     case 'create':
-      return (await Orders.create({ ...event.item })).toJSON();
+      return { ...(await Orders.create({ ...event.item })) };
     case 'read': {
       const { customerId, orderId } = event;
-      return (await Orders.get({ customerId, orderId }))?.toJSON();
+      const found = await Orders.get({ customerId, orderId });
+      return found && { ...found };
     }
     case 'list': {
       const found = await Orders.query('customerId').eq(event.customerId).limit(event.limit).exec();
-      return found.map((order) => order.toJSON());
+      return found.map((order) => ({ ...order }));
     }
     case 'cancel': {
       const { customerId, orderId } = event;
@@ -51,7 +59,7 @@ export const handler = async (event: Action) => {
         { $SET: { status: 'CANCELLED' }, $ADD: { version: 1 } },
         { condition: new Condition().where('status').in(['PENDING', 'CONFIRMED']) },
       );
-      return updated.toJSON();
+      return { ...updated };
     }
   }
 };

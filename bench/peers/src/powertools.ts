@@ -1,9 +1,13 @@
 import { HttpStatusCodes, NotFoundError, Router } from '@aws-lambda-powertools/event-handler/http';
 import { metrics as countRequests } from '@aws-lambda-powertools/event-handler/http/middleware';
-import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import {
+  IdempotencyAlreadyInProgressError,
+  IdempotencyConfig,
+  IdempotencyValidationError,
+  makeIdempotent,
+} from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { correlationPaths, search } from '@aws-lambda-powertools/logger/correlationId';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -15,10 +19,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { placed, TABLE } from './order.ts';
 
-const logger = new Logger({ correlationIdSearchFn: search });
+const logger = new Logger();
 const metrics = new Metrics();
 const client = new DynamoDBClient({});
 const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -26,26 +30,33 @@ const persistenceStore = new DynamoDBPersistenceLayer({
   tableName: process.env['PEER_IDEMPOTENCY_TABLE'] ?? '',
   awsSdkV3Client: client,
 });
-const idempotency = new IdempotencyConfig({ eventKeyJmesPath: 'key', payloadValidationJmesPath: 'order' });
+const idempotency = new IdempotencyConfig({
+  eventKeyJmesPath: '[order.customerId, key]',
+  payloadValidationJmesPath: 'order',
+  expiresAfterSeconds: 7 * 24 * 60 * 60,
+});
 
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const body = z.strictObject({
-  amount: z.int().min(0),
-  items: z
-    .array(
-      z.strictObject({
-        sku: z.string().max(64),
-        quantity: z.int().min(1),
-        unitAmount: z.int().min(0),
-      }),
-    )
-    .max(100)
-    .optional(),
-  note: z.string().max(1000).optional(),
+  amount: z.int().check(z.gte(0)),
+  items: z.optional(
+    z
+      .array(
+        z.strictObject({
+          sku: z.string().check(z.maxLength(64)),
+          quantity: z.int().check(z.gte(1)),
+          unitAmount: z.int().check(z.gte(0)),
+        }),
+      )
+      .check(z.maxLength(100)),
+  ),
+  note: z.optional(z.string().check(z.maxLength(1000))),
 });
 const keys = z.object({ customerId: id, orderId: id });
 const customer = z.object({ customerId: id });
-const page = z.object({ limit: z.coerce.number().int().min(1).max(100).default(25) });
+const page = z.object({
+  limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25),
+});
 
 type Body = z.infer<typeof body> & { customerId: string };
 
@@ -63,8 +74,10 @@ const create = async (input: Body & { orderId: string }) => {
   return order;
 };
 
+const newId = () => `O${randomUUID()}`;
+
 const createOnce = makeIdempotent(
-  ({ order }: { key: string; order: Body }) => create({ ...order, orderId: `O${randomUUID()}` }),
+  ({ order }: { key: string; order: Body }) => create({ ...order, orderId: newId() }),
   { persistenceStore, config: idempotency },
 );
 
@@ -77,6 +90,18 @@ app.errorHandler(ConditionalCheckFailedException, async (error) => ({
   message: error.message,
 }));
 
+app.errorHandler(IdempotencyAlreadyInProgressError, async (error) => ({
+  statusCode: HttpStatusCodes.CONFLICT,
+  error: 'Conflict',
+  message: error.message,
+}));
+
+app.errorHandler(IdempotencyValidationError, async (error) => ({
+  statusCode: HttpStatusCodes.UNPROCESSABLE_ENTITY,
+  error: 'Unprocessable Entity',
+  message: error.message,
+}));
+
 app.put(
   '/customers/:customerId/orders/:orderId',
   async ({ valid }) => create({ ...valid.req.path, ...valid.req.body }),
@@ -86,9 +111,10 @@ app.put(
 app.post(
   '/customers/:customerId/orders',
   async ({ valid, req }) => {
-    const key = req.headers.get('idempotency-key') ?? '';
+    const key = req.headers.get('idempotency-key');
     const { customerId } = valid.req.path;
-    return createOnce({ key, order: { customerId, ...valid.req.body } });
+    const order = { customerId, ...valid.req.body };
+    return key === null ? create({ ...order, orderId: newId() }) : createOnce({ key, order });
   },
   { validation: { req: { path: customer, body } } },
 );
@@ -147,7 +173,7 @@ app.post(
 
 export const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
   logger.addContext(context);
-  logger.setCorrelationId(event, correlationPaths.API_GATEWAY_HTTP);
+  logger.setCorrelationId(event.requestContext.requestId);
   idempotency.registerLambdaContext(context);
   return app.resolve(event, context);
 };
