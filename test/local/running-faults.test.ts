@@ -7,6 +7,9 @@ interface Detail {
   data: { order: { orderId: string } };
 }
 
+// A lane that is struck again and again waits twice as long each time.
+jest.setTimeout(180_000);
+
 let local: Local;
 beforeAll(async () => {
   local = await startLocal({ faultSeed: 11, warn: () => undefined });
