@@ -32,15 +32,25 @@ import { saidOfDisk } from './unready.ts';
 /** The template on this machine, for `npm start` and for tests. Rejects with Unready or PortTaken, everything that it had started ended again. */
 export async function startLocal(options: StartOptions = {}): Promise<Local> {
   const started: (() => unknown)[] = [];
+  const said = (error: unknown) => saidOfDisk(error, options.dataDir ?? tmpdir());
+  /** All of it, whatever of it fails, and then says what did first. */
   const end = async () => {
-    for (const close of started.splice(0).reverse()) await close();
+    const failures: unknown[] = [];
+    for (const close of started.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw said(failures[0]);
   };
   try {
     return { ...(await start(options, started)), close: end };
   } catch (error) {
     // What cannot be closed either must not hide why.
     await end().catch(() => undefined);
-    throw saidOfDisk(error, options.dataDir ?? tmpdir());
+    throw said(error);
   }
 }
 

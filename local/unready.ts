@@ -10,7 +10,10 @@ const forbidden = ['EACCES', 'EPERM', 'EROFS', 'EIO', 'EISDIR', 'ENOTEMPTY'];
 export function saidOfDisk(error: unknown, directory: string): unknown {
   if (!(error instanceof Error)) return error;
   const { code = '', path = directory, message } = error as NodeJS.ErrnoException;
-  if (![...full, ...forbidden].includes(code)) return error;
-  const remedy = full.includes(code) ? 'make room there' : 'let this user write there';
-  return new Unready(`${path} cannot be written (${message}): ${remedy}, or choose another --data-dir.`);
+  const said = (remedy: string) =>
+    new Unready(`${path} cannot be written (${message}): ${remedy}, or choose another --data-dir.`);
+  if (full.includes(code)) return said('make room there');
+  if (forbidden.includes(code)) return said('let this user write there');
+  if (code === 'ENOENT' && path.startsWith(directory)) return said('leave its directory where it is');
+  return error;
 }

@@ -115,6 +115,18 @@ test('a disk that is full is said in one sentence, ends the runtime, and loses n
   directory.remove();
 });
 
+test('a stop that cannot write what it should is said in one sentence: 1', async () => {
+  const directory = temporary();
+  const system = await startSystem('--port', '0', '--data-dir', directory.path, '--quiet');
+  const { pid } = JSON.parse(readFileSync(join(directory.path, 'engine.pid'), 'utf8')) as { pid: number };
+  directory.remove();
+  expect(await system.kill('SIGTERM')).toBe(1);
+  expect(system.complained()).toMatch(
+    /^\S+ cannot be written \(ENOENT: .+\): leave its directory where it is, or choose another --data-dir\.\n$/,
+  );
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
 /** A disk of its own, where the machine lets a user have one. */
 const mounting = ['-Urm', 'sh', '-c', 'mount -t tmpfs -o size=2m tmpfs "$1" && shift && exec "$@"', 'sh'];
 const mayMount = () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { openServer, PortTaken } from '../../local/server.ts';
 import { startEdges, type Running } from './support/running.ts';
@@ -20,11 +21,32 @@ const status = (lines: string[], port = running.server.port) =>
     socket.once('error', reject);
   });
 
+/** Whether a port below 1024 is for some users only, as on Linux it is unless set otherwise. */
+const isReserved = (port: number): boolean => {
+  try {
+    return port < Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
 describe('the server', () => {
   test('says that its port is taken', async () => {
     await expect(openServer({ port: running.server.port })).rejects.toEqual(
       new PortTaken(running.server.port),
     );
+  });
+
+  (isReserved(80) ? test : test.skip)('says that its port is not for this user', async () => {
+    const user = process.geteuid?.();
+    if (user === 0) process.seteuid?.(65_534);
+    try {
+      await expect(openServer({ port: 80 })).rejects.toThrow(
+        'Port 80 is not for this user: choose one above 1023 with --port.',
+      );
+    } finally {
+      if (user === 0) process.seteuid?.(user);
+    }
   });
 
   test('answers 503 until it is given what to serve', async () => {
