@@ -51,7 +51,7 @@ export default {
   concurrency: 2,
   incremental: true,
   incrementalFile: `.local/mutation/${part}.json`,
-  reporters: ['clear-text', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'html'],
   htmlReporter: { fileName: `.local/mutation/${part}.html` },
   tempDirName: '.local/stryker',
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
