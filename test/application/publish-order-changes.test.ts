@@ -65,9 +65,9 @@ describe('publishing the changes of orders', () => {
 
   it('given an event that could not be published, or no answer for it, then its record has failed', async () => {
     const failed: Publication = { outcome: 'failed', code: 'ThrottlingException', detail: 'slow' };
-    expect(await given([failed]).run([created('A'), created('B')], 0)).toMatchObject([
+    expect(await given([failed]).run([created('A'), created('B')], 0)).toEqual([
       { outcome: 'failed', reason: 'ThrottlingException: slow' },
-      { outcome: 'failed', reason: expect.stringContaining('NoAnswer') as string },
+      { outcome: 'failed', reason: 'NoAnswer: no result' },
     ]);
   });
 

@@ -99,6 +99,33 @@ describe('an order and its history', () => {
     expect(publisher.published).toEqual([]);
   });
 
+  it('given an order that is made anew while it is looked at, then it is left for the next time', async () => {
+    const { orders, put, page, publisher } = start();
+    put(stated());
+    orders.find = () => Promise.resolve(stated({ createdAt: NOW }));
+    expect(await page()).toMatchObject({ compared: 0, recent: 1, findings: [] });
+    orders.find = () => Promise.resolve(undefined);
+    expect(await page()).toMatchObject({ compared: 0, recent: 1, findings: [] });
+    expect(publisher.published).toEqual([]);
+  });
+
+  it('given its orders, then they are read in their order, each as last written', async () => {
+    const { orders, put, page } = start();
+    put(stated());
+    const { list, find } = orders;
+    const asked: unknown[] = [];
+    orders.list = (selection, request) => {
+      asked.push(selection, request);
+      return list(selection, request);
+    };
+    orders.find = (key, consistent) => {
+      asked.push(consistent);
+      return find(key, consistent);
+    };
+    expect(await page()).not.toHaveProperty('next');
+    expect(asked).toStrictEqual([{ by: 'date', date: '2026-11-22' }, { limit: 100, direction: 'asc' }, true]);
+  });
+
   it('given events that are refused or not taken, then each is said, with why', async () => {
     const { put, page } = start({ refuse: 'too large' });
     put(stated({ note: 'too large' }));
@@ -145,6 +172,15 @@ describe('history that has expired', () => {
     expect(found(await page(day))).toEqual([
       { orderId: 'O5001', gaps: [{ from: 3, to: 3 }], latest: 'kept' },
     ]);
+  });
+
+  it('given a change as old as history is kept, less a day, then its event is looked for; any older, not', async () => {
+    const { put, page } = start();
+    const kept = Date.parse(NOW) - 799 * 86_400_000;
+    put(stated({ ...old, change: change({ at: new Date(kept).toISOString() }) }));
+    expect(found(await page(day))).toMatchObject([{ latest: 're-emitted' }]);
+    put(stated({ ...old, change: change({ at: new Date(kept - 1).toISOString() }) }));
+    expect(await page(day)).toMatchObject({ compared: 1, findings: [] });
   });
 
   it('given no history, then the latest version is missing if its change is young enough to have some', async () => {

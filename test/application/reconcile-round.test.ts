@@ -90,6 +90,20 @@ describe('a round', () => {
     expect(new Set(days).size).toBe(46);
   });
 
+  it('given time for one more page, then it is compared; given a moment less, then not', async () => {
+    const { put, run } = start(0);
+    put('only', '2026-11-23T04:00:00.000Z');
+    expect(await run(9_999)).toEqual({ compared: 0, findings: [], done: false });
+    expect(await run(10_000)).toMatchObject({ compared: 1, done: true });
+  });
+
+  it('given a day of many pages, then it is still one of the days of an invocation', async () => {
+    const { put, run, days } = start(1);
+    for (let n = 0; n < 2_100; n += 1) put(`O${n}`, '2026-11-23T04:00:00.000Z');
+    expect(await run()).toMatchObject({ compared: 2_100, done: true });
+    expect(days).toHaveLength(22);
+  });
+
   it('given an event that could not be published, then its page is compared again', async () => {
     const { put, run, publisher, ids } = start();
     put('O1', '2026-11-22T04:00:00.000Z');
