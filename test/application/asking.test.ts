@@ -32,10 +32,10 @@ const given = () => {
   const named: (readonly unknown[])[] = [];
   const read: [consistent: boolean][] = [];
   const sealed: (readonly unknown[])[] = [];
-  const { find } = orders;
+  const kept = { ...orders };
   orders.find = (of, consistent) => {
     read.push([consistent]);
-    return find(of, consistent);
+    return kept.find(of, consistent);
   };
   const ids: Ids = {
     newOrderId: () => 'O-new',

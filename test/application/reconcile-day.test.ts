@@ -112,15 +112,15 @@ describe('an order and its history', () => {
   it('given its orders, then they are read in their order, each as last written', async () => {
     const { orders, put, page } = start();
     put(stated());
-    const { list, find } = orders;
+    const kept = { ...orders };
     const asked: unknown[] = [];
     orders.list = (selection, request) => {
       asked.push(selection, request);
-      return list(selection, request);
+      return kept.list(selection, request);
     };
     orders.find = (key, consistent) => {
       asked.push(consistent);
-      return find(key, consistent);
+      return kept.find(key, consistent);
     };
     expect(await page()).not.toHaveProperty('next');
     expect(asked).toStrictEqual([{ by: 'date', date: '2026-11-22' }, { limit: 100, direction: 'asc' }, true]);
