@@ -19,6 +19,8 @@ const config: Config = {
   transformIgnorePatterns: ['/node_modules/(?!(inversify|@inversifyjs|jose)/)'],
   coverageProvider: 'v8',
   maxWorkers: 2,
+  // What test files leave behind piles up in a worker, whose collector of garbage then takes longer than the tests.
+  workerIdleMemoryLimit: '500MB',
   // Machines of any speed: a test that waits for something says so by hanging, not by a tight limit.
   testTimeout: 60_000,
 };
