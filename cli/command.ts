@@ -23,8 +23,6 @@ export interface Context {
 }
 
 export interface Command {
-  name: string;
-  summary: string;
   /** Examples first. */
   help: string;
   options: Options;

@@ -1,36 +1,9 @@
-import { createClients } from './aws/clients.ts';
 import { explained } from './aws/failures.ts';
 import { parseArguments } from './arguments.ts';
-import { EXIT, Failed, UsageError, type Command, type Context } from './command.ts';
-import { dlqList } from './commands/dlq-list.ts';
-import { dlqPeek } from './commands/dlq-peek.ts';
-import { dlqRedrive } from './commands/dlq-redrive.ts';
-import { eventsAttach } from './commands/events-attach.ts';
-import { eventsCancel } from './commands/events-cancel.ts';
-import { eventsDetach } from './commands/events-detach.ts';
-import { eventsMatch } from './commands/events-match.ts';
-import { eventsReplay } from './commands/events-replay.ts';
-import { eventsSample } from './commands/events-sample.ts';
-import { eventsTail } from './commands/events-tail.ts';
-import { eventsTrigger } from './commands/events-trigger.ts';
-import { reconcile } from './commands/reconcile.ts';
+import { EXIT, Failed, UsageError, type Context } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { createTerminal, type Io } from './terminal/terminal.ts';
 import { nearest } from './terminal/nearest.ts';
-
-const commands: readonly Command[] = [
-  eventsTail,
-  eventsMatch,
-  eventsTrigger,
-  eventsAttach,
-  eventsDetach,
-  eventsSample,
-  eventsReplay,
-  eventsCancel,
-  dlqList,
-  dlqPeek,
-  dlqRedrive,
-  reconcile,
-];
 
 const usage = `What operators of orders and subscribers to their events need, against the cloud and against this machine.
 
@@ -41,7 +14,7 @@ const usage = `What operators of orders and subscribers to their events need, ag
   orders events replay --rule order-notifications --from 2h --to now
   orders reconcile --dry-run
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(16)}${summary}`).join('\n')}
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(16)}${summary}`).join('\n')}
 
   orders COMMAND --help   more about one
   --bus NAME              the event bus; orders when not given
@@ -64,8 +37,8 @@ export async function orders(
     noInput: has('--no-input'),
     noColor: has('--no-color'),
   });
-  const command = commands.find(({ name }) => name.split(' ').every((word, place) => args[place] === word));
-  if (!command) {
+  const named = COMMANDS.find(({ name }) => name.split(' ').every((word, place) => args[place] === word));
+  if (!named) {
     if (has('--help', '-h')) {
       terminal.print(usage);
       return EXIT.done;
@@ -76,21 +49,23 @@ export async function orders(
       .join(' ');
     const near = nearest(
       asked,
-      commands.map(({ name }) => name),
+      COMMANDS.map(({ name }) => name),
     );
     terminal.say(
       asked === '' ? usage : `There is no command "${asked}".${near ? ` Did you mean ${near}?` : ''}`,
     );
     return EXIT.usage;
   }
+  const command = await named.load();
   if (has('--help', '-h')) {
     terminal.print(command.help);
     return EXIT.done;
   }
+  const { createClients } = await import('./aws/clients.ts');
   const clients = createClients(io.env);
   try {
     const given = parseArguments(
-      args.slice(command.name.split(' ').length),
+      args.slice(named.name.split(' ').length),
       command.options,
       // npm runs a script where package.json is, and says where it was called.
       io.env['INIT_CWD'] ?? '.',
@@ -101,7 +76,7 @@ export async function orders(
     const isOurs = error instanceof UsageError || error instanceof Failed;
     terminal.say(isOurs ? error.message : explained(error));
     if (!(error instanceof UsageError)) return EXIT.failed;
-    terminal.say(`More: orders ${command.name} --help`);
+    terminal.say(`More: orders ${named.name} --help`);
     return EXIT.usage;
   } finally {
     clients.destroy();

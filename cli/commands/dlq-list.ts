@@ -17,8 +17,6 @@ interface Listed {
 }
 
 export const dlqList: Command = {
-  name: 'dlq list',
-  summary: 'what could not be delivered, and where it is kept',
   help: `Lists the dead-letter queue of every rule of the bus, and the failure store of the stream.
 
   orders dlq list

@@ -4,8 +4,6 @@ import { placeNamed, sampleOf } from '../dead-letters/places.ts';
 import { ageOf, oneLine } from '../terminal/table.ts';
 
 export const dlqPeek: Command = {
-  name: 'dlq peek',
-  summary: 'the first letters of one place: event, error, attempts',
   help: `Shows what is in a dead-letter queue or in the failure store, and leaves it there.
 
   orders dlq peek order-notifications-dlq

@@ -12,8 +12,6 @@ const shownFailures = 5;
 const leastRate = 0.1;
 
 export const dlqRedrive: Command = {
-  name: 'dlq redrive',
-  summary: 'sends what could not be delivered to where it was going',
   help: `Sends the letters of one place again, each to where it was going, with the same event ids.
 
   orders dlq redrive order-notifications-dlq --dry-run

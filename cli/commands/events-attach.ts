@@ -5,8 +5,6 @@ import { attach, PREFIX, type Attached } from '../scratch/scratch-rules.ts';
 import { eventLine } from '../terminal/event-line.ts';
 
 export const eventsAttach: Command = {
-  name: 'events attach',
-  summary: 'puts a scratch rule on the bus, with a queue of its own',
   help: `Puts an event pattern on the bus as a scratch rule that sends what it matches to a queue of its own.
 
   orders events attach --rule rule.json

@@ -2,8 +2,6 @@ import { CancelReplayCommand } from '@aws-sdk/client-eventbridge';
 import { EXIT, type Command } from '../command.ts';
 
 export const eventsCancel: Command = {
-  name: 'events cancel',
-  summary: 'ends a replay that runs',
   help: `Ends a replay of the archive. What it has delivered stays delivered.
 
   orders events cancel order-notifications-20261122T100000000Z

@@ -3,8 +3,6 @@ import { detach, PREFIX, scratchRules } from '../scratch/scratch-rules.ts';
 import { scratchName } from './events-attach.ts';
 
 export const eventsDetach: Command = {
-  name: 'events detach',
-  summary: 'removes a scratch rule and its queue',
   help: `Removes a scratch rule and its queue, with the messages in it.
 
   orders events detach rule

@@ -12,8 +12,6 @@ import type { Terminal } from '../terminal/terminal.ts';
 const shownMisses = 5;
 
 export const eventsMatch: Command = {
-  name: 'events match',
-  summary: 'tries a rule on the events of the past, and says why it did not match',
   help: `Counts how many events of the past a rule matches, and says of the others why it does not.
 
   orders events match --rule rule.json --since 1d

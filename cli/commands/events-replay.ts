@@ -6,8 +6,6 @@ import { readRequest } from '../replay/request.ts';
 import { reporting } from '../terminal/report.ts';
 
 export const eventsReplay: Command = {
-  name: 'events replay',
-  summary: 'gives a rule events of the past once more',
   help: `Gives one rule the events of a time range once more, with the same event ids.
 
   orders events replay --rule order-notifications --from 2h --to now --dry-run

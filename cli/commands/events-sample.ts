@@ -7,8 +7,6 @@ import { table } from '../terminal/table.ts';
 const samples = new URL('../../packages/order-events/samples/', import.meta.url);
 
 export const eventsSample: Command = {
-  name: 'events sample',
-  summary: 'shows an example of an event',
   help: `Shows an example of an event, as a rule's target gets it.
 
   orders events sample OrderShipped

@@ -7,8 +7,6 @@ import { ruleIn } from '../rule.ts';
 import { eventLine } from '../terminal/event-line.ts';
 
 export const eventsTail: Command = {
-  name: 'events tail',
-  summary: 'shows events as they come',
   help: `Shows the events of the bus as they come, until Ctrl-C.
 
   orders events tail

@@ -12,8 +12,6 @@ import { take } from '../trigger/take.ts';
 const skewMs = 60_000;
 
 export const eventsTrigger: Command = {
-  name: 'events trigger',
-  summary: 'makes an event by way of the API, and shows what came of it',
   help: `Takes an order through the API until the event happens, and shows every event that came of it.
 
   orders events trigger OrderShipped

@@ -31,8 +31,6 @@ const DAY_MS = 86_400_000;
 const SHOWN = 20;
 
 export const reconcile: Command = {
-  name: 'reconcile',
-  summary: 'finds orders whose events are missing, and publishes the latest again',
   help: `Compares the orders created on some days with what OrderHistory got of their events.
 
   orders reconcile --dry-run
