@@ -69,7 +69,7 @@ export const dynamoDbKeyedOrders = (
       const [ofOrder, ofMarker] = error.CancellationReasons ?? [];
       if (ofMarker?.Item) return firstUnder(unmarshall(ofMarker.Item));
       const codes = [ofOrder?.Code, ofMarker?.Code];
-      if (codes.some((code) => code !== undefined && PASSING.has(code))) return 'conflict';
+      if (codes.some((code) => PASSING.has(code))) return 'conflict';
       throw error;
     }
   };
@@ -93,4 +93,8 @@ export const dynamoDbKeyedOrders = (
   };
 };
 
-const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+const PASSING = new Set<string | undefined>([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
