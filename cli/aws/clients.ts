@@ -22,28 +22,31 @@ export function createClients(env: Readonly<Record<string, string | undefined>>)
   // A bucket's name in the host's would not be found on this machine.
   const forcePathStyle = (env['AWS_ENDPOINT_URL_S3'] ?? env['AWS_ENDPOINT_URL']) !== undefined;
   const made = new Map<string, { destroy: () => void }>();
-  const once = <C extends { destroy: () => void }>(name: string, make: (sdk: unknown) => C): C => {
-    const known = made.get(name) as C | undefined;
-    if (known) return known;
-    const client = make(load(`@aws-sdk/client-${name}`));
+  const once = <C extends { destroy: () => void }>(name: string, make: () => C): C => {
+    const client = (made.get(name) as C | undefined) ?? make();
     made.set(name, client);
     return client;
   };
   return {
     get events() {
-      return once('eventbridge', (sdk) => new (sdk as typeof events).EventBridgeClient({}));
+      const { EventBridgeClient } = load('@aws-sdk/client-eventbridge') as typeof events;
+      return once('events', () => new EventBridgeClient({}));
     },
     get lambda() {
-      return once('lambda', (sdk) => new (sdk as typeof lambda).LambdaClient({}));
+      const { LambdaClient } = load('@aws-sdk/client-lambda') as typeof lambda;
+      return once('lambda', () => new LambdaClient({}));
     },
     get logs() {
-      return once('cloudwatch-logs', (sdk) => new (sdk as typeof logs).CloudWatchLogsClient({}));
+      const { CloudWatchLogsClient } = load('@aws-sdk/client-cloudwatch-logs') as typeof logs;
+      return once('logs', () => new CloudWatchLogsClient({}));
     },
     get s3() {
-      return once('s3', (sdk) => new (sdk as typeof s3).S3Client({ forcePathStyle }));
+      const { S3Client } = load('@aws-sdk/client-s3') as typeof s3;
+      return once('s3', () => new S3Client({ forcePathStyle }));
     },
     get sqs() {
-      return once('sqs', (sdk) => new (sdk as typeof sqs).SQSClient({}));
+      const { SQSClient } = load('@aws-sdk/client-sqs') as typeof sqs;
+      return once('sqs', () => new SQSClient({}));
     },
     destroy: () => made.forEach((client) => client.destroy()),
   };
