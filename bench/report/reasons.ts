@@ -3,7 +3,7 @@ export const REASONS = `## What to know of these figures
 
 - **They are of one command**, \`date\` in each file of \`bench/results\` says when each table ended: 45 minutes, with nothing else on the machine.
 - **Spread**: the middle half of the rounds overlaps between several neighbours of table 1; processes that take turns also share what the
-  processor remembers. In five runs the ratio of a create was 1.10 to 1.36, of a read 1.01 to 1.28. Do not rank by a few hundredths.
+  processor remembers. In four runs the ratio of a create was 1.10 to 1.36, of a read 1.01 to 1.28. Do not rank by a few hundredths.
 - **The milliseconds of table 5**: the lists are read by turns, two hundred times each before they are timed, so that a disturbance meets all of
   them, and the last table, the largest, has no warmer code.
 
