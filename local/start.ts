@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { createClock } from './clock.ts';
 import { openConsole } from './console/api.ts';
 import { deliveriesOf, eventsOf } from './deliveries.ts';
@@ -32,7 +31,7 @@ import { saidOfDisk } from './unready.ts';
 /** The template on this machine, for `npm start` and for tests. Rejects with Unready or PortTaken, everything that it had started ended again. */
 export async function startLocal(options: StartOptions = {}): Promise<Local> {
   const started: (() => unknown)[] = [];
-  const said = (error: unknown) => saidOfDisk(error, options.dataDir ?? tmpdir());
+  const said = (error: unknown) => saidOfDisk(error, options.dataDir);
   /** All of it, whatever of it fails, and then says what did first. */
   const end = async () => {
     const failures: unknown[] = [];

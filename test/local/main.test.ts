@@ -1,7 +1,7 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { openJournal } from '../../local/journal.ts';
 import { requireNode } from '../../local/node-version.ts';
 import { connect, startSystem, startSystemBehind } from '../support/system.ts';
@@ -117,7 +117,8 @@ test('a disk that is full is said in one sentence, ends the runtime, and loses n
 
 test('a stop that cannot write what it should is said in one sentence: 1', async () => {
   const directory = temporary();
-  const system = await startSystem('--port', '0', '--data-dir', directory.path, '--quiet');
+  // As one types it, from where one is.
+  const system = await startSystem('--port', '0', '--data-dir', relative(root, directory.path), '--quiet');
   const { pid } = JSON.parse(readFileSync(join(directory.path, 'engine.pid'), 'utf8')) as { pid: number };
   directory.remove();
   expect(await system.kill('SIGTERM')).toBe(1);
