@@ -132,23 +132,20 @@ describe('what differs between two schemas', () => {
   });
 
   it('whatever the schemas, if nothing is called breaking, then who knows the old one can read all that the new one allows', () => {
-    let judged = 0;
     fc.assert(
       fc.property(
         pairs,
         fc.array(values, { minLength: 20, maxLength: 20 }),
         ({ before, after }, candidates) => {
-          if (effects(before, after).includes('breaking')) return;
+          fc.pre(!effects(before, after).includes('breaking'));
           const [reads, allows] = [ajv.compile(before), ajv.compile(after)];
-          for (const value of candidates.filter((each) => allows(each))) {
-            judged += 1;
-            expect([value, reads(value)]).toEqual([value, true]);
-          }
+          const allowed = candidates.filter((each) => allows(each));
+          // Only a pair of which a value tells something counts as a run.
+          fc.pre(allowed.length > 0);
+          for (const value of allowed) expect([value, reads(value)]).toEqual([value, true]);
         },
       ),
-      { numRuns: 500 },
     );
-    expect(judged).toBeGreaterThan(100);
   });
 
   const objects = fc.dictionary(fc.constantFrom(...NAMES), scalar, { minKeys: 1, maxKeys: 3 });
