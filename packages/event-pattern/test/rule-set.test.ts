@@ -1,4 +1,4 @@
-import { InvalidPatternError, RuleSet } from '../src/index.ts';
+import { InvalidPatternError, matches, RuleSet } from '../src/index.ts';
 
 function setOf(patterns: Record<string, unknown>): RuleSet {
   const rules = new RuleSet();
@@ -50,6 +50,31 @@ describe('a rule set', () => {
 
   it('names a rule once, however many of its branches match', () => {
     expect(setOf({ one: { $or: [{ a: [1] }, { b: [2] }] } }).match({ a: 1, b: 2 })).toEqual(['one']);
+  });
+
+  it.each<[unknown, unknown, boolean]>([
+    [{ prefix: 'a"' }, 'a', true],
+    [{ prefix: 'a"' }, 'ab', false],
+    [{ prefix: '"a' }, '"ab', true],
+    [{ suffix: '"a' }, 'a', true],
+    [{ suffix: '"a' }, 'ba', false],
+    [{ suffix: 'a"' }, 'ba"', true],
+    [{ prefix: { 'equals-ignore-case': 'A"' } }, 'a', true],
+    [{ suffix: { 'equals-ignore-case': '"A' } }, 'a', true],
+    [{ suffix: { 'equals-ignore-case': '.Png' } }, 'a.pNG', true],
+    [{ 'equals-ignore-case': 'Paid' }, 'pAID', true],
+    [{ 'equals-ignore-case': 'paid' }, 'unpaid', false],
+    [{ 'equals-ignore-case': 'école' }, 'ÉCOLE', true],
+    [{ 'equals-ignore-case': 'ß' }, 'SS', true],
+    [{ 'equals-ignore-case': 'İ' }, 'i̇', true],
+    [{ 'equals-ignore-case': 'ς' }, 'Σ', true],
+    [{ 'equals-ignore-case': '😀' }, '??', true],
+    [{ cidr: '8000::/1' }, '128.0.0.1', true],
+    [{ cidr: '8000::/1' }, '255.255.255.255', false],
+  ])('holds %j against %j as a pattern alone does: %s', (test, value, expected) => {
+    const rules = setOf({ one: { a: [test] }, other: { a: ['x'] } });
+    expect(rules.match({ a: value })).toEqual(expected ? ['one'] : []);
+    expect(matches({ a: [test] }, { a: value })).toBe(expected);
   });
 
   it('holds more rules than a word has bits', () => {

@@ -10,7 +10,7 @@ export class IgnoreCaseText {
 
   constructor(readonly text: string) {
     this.units = Array.from({ length: text.length }, (_, index) => formsOf(text.charAt(index)));
-    this.key = this.units.every(isPlain) ? caseKey(text) : undefined;
+    this.key = this.units.every(isPlain) ? this.units.map(([lower]) => lower).join('') : undefined;
   }
 
   equals(value: string): boolean {
