@@ -48,6 +48,8 @@ describe('explain', () => {
       'a is "xy", wanted anything-but {"prefix":"x"}',
     ],
     [{ long: ['value'], b: [1] }, { long: 'other', b: 2 }, 'b is 2, wanted 1'],
+    [{ a: ['a long value'], b: [1] }, { a: 'another', b: 2 }, 'b is 2, wanted 1'],
+    [{ a: [0] }, { a: [1, 2, 3, 4, 5] }, 'a is 1, 2, 3, 4, 5, wanted 0'],
     [{ a: [1] }, '{"a": 1e400}', 'a is "1e400", wanted 1'],
     [{ $or: [{ a: [1], b: [1] }, { c: [1] }] }, { a: 2, b: 2, c: 2 }, 'c is 2, wanted 1'],
     [
@@ -65,11 +67,20 @@ describe('explain', () => {
   });
 
   it('tells when values are in different elements of an array', () => {
-    const explanation = compile({ items: { sku: ['A'], qty: [2] } }).explain({
+    const explanation = compile({ all: [1], items: { sku: ['A'], qty: [2] } }).explain({
+      all: 1,
       items: [{ sku: 'A' }, { qty: 2 }],
     });
     expect(explanation.reason).toBe('no one array element meets items.qty and items.sku');
-    expect(explanation.clauses.map(({ verdict }) => verdict)).toEqual(['elsewhere', 'elsewhere']);
+    expect(explanation.clauses.map(({ verdict }) => verdict)).toEqual(['met', 'elsewhere', 'elsewhere']);
+  });
+
+  it('says of each event what that one has, and of no earlier one', () => {
+    const matcher = compile({ a: [0] });
+    matcher.explain({ a: [1, 2, 3] });
+    const { reason, clauses } = matcher.explain({ a: [4] });
+    expect(reason).toBe('a is 4, wanted 0');
+    expect(clauses[0]?.actual).toEqual([4]);
   });
 
   it('tells absent fields from those with other values', () => {

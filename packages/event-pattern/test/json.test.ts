@@ -42,10 +42,15 @@ const NO_VALUES = [
     '1e',
     '1e+',
     'tru',
+    'trux',
     'truex',
     'nul',
+    'nulx',
+    '"x\t',
+    '"\\x0041"',
+    '\u00011',
   ],
-  ...['falsey', 'NaN', '1x', '', '\u00a01', '1'.repeat(1001), '"\\'],
+  ...['falsx', 'falsey', 'NaN', '1x', '', '\u00a01', '1'.repeat(1001), '"\\'],
 ];
 
 describe('JSON text', () => {
@@ -53,6 +58,8 @@ describe('JSON text', () => {
     expect(isPattern(`{"a":[${value}]}`)).toBe(true);
     expect(isEvent(`{"a":${value}}`)).toBe(true);
     expect(isEvent(` { "a" : [ ${value} , { "b" : ${value} } , [ ] , { } ] } `)).toBe(true);
+    for (const blank of ['\n', '\r', '\t', ' \r\n\t'])
+      expect(isEvent(`{"a"${blank}:${blank}[${value}${blank},${blank}1]${blank}}`)).toBe(true);
     expect(matches(`{"a":[${value}]}`, `{"a":${value}}`)).toBe(true);
     expect(matches(`{"a":[${value}]}`, `{"ü":"ü","a":${value}}`)).toBe(true);
   });
@@ -76,6 +83,29 @@ describe('JSON text', () => {
   ])('is not %s', (text) => {
     expect(isPattern(text)).toBe(false);
     expect(isEvent(text)).toBe(false);
+  });
+
+  it.each([
+    ['{"a":[1}', 'expected , or ] at offset 7'],
+    ['{"a":[1]"b":[2]}', 'expected , or } at offset 8'],
+    ['{"a" [1]}', 'expected : at offset 5'],
+    ['{a:[1]}', 'expected a string at offset 1'],
+    ['{"a":[tru]}', 'expected a value at offset 6'],
+    [`{"a":[${'1'.repeat(1001)}]}`, 'a number is too long at offset 1007'],
+  ])('is not %s, and what is wrong is told', (text, reason) => {
+    expect(validate(text)).toEqual([{ path: '$', reason: `not JSON: ${reason}` }]);
+  });
+
+  it('may be empty inside, which is wrong for other reasons', () => {
+    expect(validate('{"a": [ ]}')[0]?.reason).toMatch(/array of alternatives is empty/);
+    expect(validate('{"a": { }}')[0]?.reason).toMatch(/object is empty/);
+  });
+
+  it('has numbers of a thousand digits', () => {
+    const digits = '1'.repeat(1000);
+    expect(matches(`{"a":[${digits}]}`, `{"a":${digits}}`)).toBe(true);
+    expect(isPattern(`{"a":[-${digits.slice(1)}.1]}`)).toBe(true);
+    expect(isEvent(`{"a":${digits}1}`)).toBe(false);
   });
 
   it('is read to the closing brace, as the engine does', () => {
@@ -109,6 +139,12 @@ describe('nesting', () => {
     }
     expect(matches({ a: [1] }, JSON.parse(nested('[', '1', ']', 1000)))).toBe(true);
     expect(matches({ a: [1] }, JSON.parse(nested('[', '1', ']', 1001)))).toBe(false);
+    const whatever = [{ exists: true }, { exists: false }];
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`k${index}`, whatever]));
+    for (const pattern of [{ a: whatever }, { ...many, a: whatever }]) {
+      expect(matches(pattern, JSON.parse(nested('[', '1', ']', 1000)))).toBe(true);
+      expect(matches(pattern, JSON.parse(nested('[', '1', ']', 1001)))).toBe(false);
+    }
   });
 
   it('is bounded in patterns, given as text or as a value', () => {
@@ -118,6 +154,12 @@ describe('nesting', () => {
     expect(validate(JSON.parse(deep(999)), options)).toEqual([]);
     expect(validate(deep(1000), options)[0]?.reason).toMatch(/1000 levels/);
     expect(validate(JSON.parse(deep(1000)), options)[0]?.reason).toMatch(/1000 levels/);
+    const arrays = `{"a":${'['.repeat(1001)}1${']'.repeat(1001)}}`;
+    expect(validate(arrays, options)[0]?.reason).toMatch(/1000 levels/);
+    expect(validate(JSON.parse(arrays), options)).toEqual([
+      { path: '$.a[0][0]', reason: 'nested more than 1000 levels deep' },
+    ]);
+    expect(validate(JSON.parse(deep(1000)), options)[0]?.path).toBe('$.a.a.a');
     const cyclic: Record<string, unknown> = {};
     cyclic['a'] = cyclic;
     expect(validate(cyclic)[0]?.reason).toMatch(/1000 levels/);
@@ -128,6 +170,7 @@ describe('nesting', () => {
   it('bounds names', () => {
     const name = 'n'.repeat(50_001);
     expect(validate(`{"${name}": [1]}`, { maxLength: 100_000 })[0]?.reason).toMatch(/name is longer/);
+    expect(validate(`{"${name.slice(1)}": [1]}`, { maxLength: 100_000 })).toEqual([]);
   });
 
   it('asks an object deeper than the event can be for nothing', () => {

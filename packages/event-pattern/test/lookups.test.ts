@@ -4,6 +4,9 @@ import { BitSet } from '../src/rules/bit-set.ts';
 import { GramIndex } from '../src/rules/gram-index.ts';
 import { IntervalIndex } from '../src/rules/interval-index.ts';
 
+/** Fewer for mutants: what breaks a law shows soon. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
+
 /** What a lookup visits, in no order. */
 const visited = <Item>(find: (visit: (item: Item) => void) => void): Item[] => {
   const items: Item[] = [];
@@ -24,7 +27,7 @@ describe('a trie of affixes', () => {
         const expected = [...affixes.keys()].filter((index) => has(affixes[index] ?? ''));
         expect(visited<number>((visit) => trie.find(value, visit))).toEqual(expected.sort());
       }),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
   });
 
@@ -71,7 +74,7 @@ describe('an index of intervals', () => {
           expectFound(intervals.length);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
   });
 });
@@ -108,7 +111,7 @@ describe('a set of numbers', () => {
           expect(drained).toEqual([...new Set(members)].sort((a, b) => a - b));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 

@@ -6,7 +6,8 @@ function refusal(pattern: unknown, options = {}): { path: string; reason: string
     return undefined;
   } catch (error) {
     expect(error).toBeInstanceOf(InvalidPatternError);
-    const { path, reason, message } = error as InvalidPatternError;
+    const { name, path, reason, message } = error as InvalidPatternError;
+    expect(name).toBe('InvalidPatternError');
     expect(message).toBe(`${path}: ${reason}`);
     return { path, reason };
   }
@@ -56,10 +57,12 @@ describe('a pattern is refused, with the path of what is wrong', () => {
     [{ numeric: ['=', '1'] }, '.numeric[1]', /number/],
     [{ numeric: ['!=', 1] }, '.numeric[0]', /one of/],
     [{ numeric: [1, 1] }, '.numeric[0]', /one of/],
+    [{ numeric: [true, 1] }, '.numeric[0]', /one of/],
     [{ numeric: ['=', 1, '<', 2] }, '.numeric', /too many/],
     [{ numeric: ['>', 1, '<', 2, 3] }, '.numeric', /too many/],
     [{ numeric: ['>', 1, '>', 2] }, '.numeric[2]', /"<" or "<="/],
     [{ numeric: ['>', 1, 2, 3] }, '.numeric[2]', /"<" or "<="/],
+    [{ numeric: ['>', 1, true, 3] }, '.numeric[2]', /"<" or "<="/],
     [{ numeric: ['>', 1, '<>', 2] }, '.numeric[2]', /one of/],
     [{ numeric: ['>', 1, '<'] }, '.numeric[3]', /number/],
     [{ numeric: ['>', 2, '<', 2] }, '.numeric', /not below/],
@@ -69,6 +72,8 @@ describe('a pattern is refused, with the path of what is wrong', () => {
     [{ cidr: '10.0.0.0' }, '.cidr', /one "\/"/],
     [{ cidr: '10.0.0.0/8/9' }, '.cidr', /one "\/"/],
     [{ cidr: '10.0.0.0/x' }, '.cidr', /integer/],
+    [{ cidr: '10.0.0.0/x8' }, '.cidr', /integer/],
+    [{ cidr: '10.0.0.0/8x' }, '.cidr', /integer/],
     [{ cidr: '10.0.0.0/-1' }, '.cidr', /from 0 to 31/],
     [{ cidr: '10.0.0.0/32' }, '.cidr', /from 0 to 31/],
     [{ cidr: '::/128' }, '.cidr', /from 0 to 127/],
@@ -79,7 +84,7 @@ describe('a pattern is refused, with the path of what is wrong', () => {
     [{ 'anything-but': ['a', 1] }, '.anything-but', /not mixed/],
     [{ 'anything-but': [['a']] }, '.anything-but[0]', /strings and numbers/],
     [{ 'anything-but': { exists: true } }, '.anything-but', /one of/],
-    [{ 'anything-but': {} }, '.anything-but', /one of/],
+    [{ 'anything-but': {} }, '.anything-but', /one of prefix, suffix, equals-ignore-case, wildcard$/],
     [{ 'anything-but': { prefix: 'a', suffix: 'b' } }, '.anything-but', /one of/],
     [{ 'anything-but': { prefix: '' } }, '.anything-but.prefix', /empty/],
     [{ 'anything-but': { suffix: ['a', ''] } }, '.anything-but.suffix[1]', /empty/],
@@ -103,7 +108,10 @@ describe('a pattern is refused, with the path of what is wrong', () => {
   });
 
   it('for a number that cannot be compared', () => {
-    expect(refusal('{"a": [{"numeric": ["=", 1e400]}]}')?.path).toBe('$.a[0].numeric[1]');
+    expect(refusal('{"a": [{"numeric": ["=", 1e400]}]}')).toEqual({
+      path: '$.a[0].numeric[1]',
+      reason: '1e400 cannot be compared exactly',
+    });
     expect(refusal('{"a": [{"anything-but": [9007199254740993]}]}')?.path).toBe('$.a[0].anything-but[0]');
   });
 });
@@ -118,13 +126,31 @@ describe('limits', () => {
     expect(refusal(long)?.reason).toMatch(/longer than 4096/);
     expect(refusal(JSON.stringify(long))?.reason).toMatch(/longer than 4096/);
     expect(refusal(long, { maxLength: 5000 })).toBeUndefined();
+    const exact = JSON.stringify(long).length;
+    for (const pattern of [long, JSON.stringify(long)]) {
+      expect(refusal(pattern, { maxLength: exact })).toBeUndefined();
+      expect(refusal(pattern, { maxLength: exact - 1 })).toBeDefined();
+    }
+    // Of a text, the text counts: as a value this one is longer.
+    expect(refusal('{"a":[1e20]}', { maxLength: 12 })).toBeUndefined();
   });
 
   it('hold for the branches of $or', () => {
     const tenThousand = { p: branches(10), q: branches(10), r: branches(10), s: branches(10) };
     expect(refusal(tenThousand)?.reason).toMatch(/more than 1000 branches/);
     expect(refusal(branches(3), { maxBranches: 2 })?.path).toBe('$.$or');
+    expect(refusal(branches(2), { maxBranches: 2 })).toBeUndefined();
   });
+
+  it('hold for the fields of each branch', () => {
+    const fields = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, [1]]));
+    expect(refusal(fields(256))).toBeUndefined();
+    expect(refusal({ $or: [{ a: [1] }, fields(257)] })?.reason).toMatch(/256 fields/);
+  });
+
+  it('let a number be all that a range has', () =>
+    expect(refusal(field({ numeric: ['=', Number.MAX_VALUE] }))).toBeUndefined());
 
   it('hold for the stars in the wildcards of a field', () => {
     expect(refusal(field({ wildcard: '*a'.repeat(101) }))?.reason).toMatch(/100 stars/);

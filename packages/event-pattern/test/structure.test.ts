@@ -20,6 +20,12 @@ describe('arrays in an event', () => {
     expect(annaJones.matches({ people: [[{ first: 'Anna' }], [{ last: 'Jones' }]] })).toBe(false);
   });
 
+  it('are of one event at a time', () => {
+    const matcher = compile({ items: { x: [1], y: [{ exists: false }] } });
+    expect(matcher.matches({ items: [{ y: 1 }, { y: 1 }] })).toBe(false);
+    expect(matcher.matches({ items: [{ y: 1 }, { x: 1 }] })).toBe(true);
+  });
+
   it('combine with what stands around them and in other arrays', () => {
     const pattern = compile({ a: { x: [1], deep: { y: [2] } }, b: { z: [3] }, top: [4] });
     const b = [{ z: 9 }, { z: 3 }];

@@ -1,4 +1,4 @@
-import { compile, matches } from '../src/index.ts';
+import { compile, explain, matches } from '../src/index.ts';
 
 const status = (...alternatives: unknown[]) => compile({ detail: { status: alternatives } });
 const event = (value: unknown) => ({ detail: { status: value } });
@@ -27,6 +27,7 @@ describe('a value in a pattern', () => {
   it('is no property that objects inherit', () => {
     expect(matches({ constructor: { name: ['Object'] } }, {})).toBe(false);
     expect(matches({ toString: [{ exists: false }] }, {})).toBe(true);
+    expect(matches({ a: [1] }, Object.create({ a: 1 }))).toBe(false);
     expect(matches('{"__proto__": {"a": [1]}}', '{"__proto__": {"a": 1}}')).toBe(true);
   });
 });
@@ -37,13 +38,28 @@ describe('a number', () => {
     expect(matches({ a: [1] }, `{"a": ${text}}`)).toBe(true);
   });
 
-  it('has no negative zero', () => expect(matches('{"a": [-0]}', '{"a": 0.0}')).toBe(true));
+  it('has no negative zero', () => {
+    expect(matches('{"a": [-0]}', '{"a": 0.0}')).toBe(true);
+    for (const zero of ['-0', '-0e1'])
+      expect(explain({ a: [1] }, `{"a": ${zero}}`).clauses[0]?.actual).toEqual([0]);
+  });
+
+  it.each([
+    ['0e5', 0],
+    ['0.000e3', 0],
+    ['0e2147483647', 0],
+    ['0.001e3', 1],
+    ['1.0010e0', 1.001],
+    ['1.00100e0', 1.001],
+    ['1001e0', 1001],
+  ])('written %s is %d', (text, value) => expect(matches({ a: [value] }, `{"a": ${text}}`)).toBe(true));
 
   it('that no double represents equals its own text alone', () => {
     expect(matches('{"a": [1e400]}', '{"a": 1e400}')).toBe(true);
     expect(matches('{"a": [1e400]}', '{"a": 10e399}')).toBe(false);
     expect(matches('{"a": [9007199254740993]}', '{"a": 9007199254740992}')).toBe(false);
     expect(matches('{"a": [0e99999999999]}', '{"a": 0}')).toBe(false);
+    expect(matches({ a: [0] }, '{"a": 0e2147483648}')).toBe(false);
     expect(matches('{"a": [0]}', '{"a": 0e99999999999}')).toBe(false);
   });
 
@@ -70,6 +86,8 @@ describe('an event', () => {
       true,
     );
     expect(matches({ a: [null] }, { a: [undefined] })).toBe(true);
+    expect(matches({ ...event, d: [1] }, { d: 1 })).toBe(true);
+    expect(matches({ a: [undefined] }, { a: null })).toBe(true);
   });
 
   it('may hold more keys than a pattern has fields, and the other way about', () => {
