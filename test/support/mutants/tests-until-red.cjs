@@ -1,0 +1,13 @@
+const { TestEnvironment } = require('jest-environment-node');
+
+/** For mutants: of a file, nothing more is run than up to the first red test. */
+module.exports = class TestsUntilRed extends TestEnvironment {
+  isRed = false;
+
+  handleTestEvent({ name, test }) {
+    if (name === 'test_fn_failure' || name === 'hook_failure') this.isRed = true;
+    if (name === 'test_start' && this.isRed) test.mode = 'skip';
+    // Otherwise Stryker takes what is loaded afterwards for what the skipped test reached.
+    if (name === 'test_skip' && this.global.__stryker__) this.global.__stryker__.currentTestId = undefined;
+  }
+};
