@@ -159,4 +159,14 @@ describe('createOrderOnce', () => {
     });
     expect(use.orders.records.size).toBe(1);
   });
+
+  it('given that the order under the key is the one just made, its answer being lost, then it was created', async () => {
+    const createOnce = createOrderOnce({
+      keyedOrders: { create: ({ order }) => Promise.resolve(order) },
+      clock: () => '2026-11-22T12:00:00.000Z',
+      ids: systemIds,
+      defaultCurrency: 'USD',
+    });
+    expect(await createOnce(request, 'k1', by)).toMatchObject({ ok: true, value: { created: true } });
+  });
 });

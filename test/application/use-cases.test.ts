@@ -59,6 +59,12 @@ describe('createOrder', () => {
     expect(orders.writes()).toBe(writes);
   });
 
+  it('given a request that is wrong in itself, then it is refused and nothing is written', async () => {
+    const { create, orders } = given();
+    expect(await create(key, by)).toMatchObject({ ok: false, error: { code: 'order-invalid' } });
+    expect(orders.writes()).toBe(0);
+  });
+
   it('given another request for the same id, then it is refused and nothing is written', async () => {
     const { create, orders } = given(live());
     expect(await create({ ...key, amount: 6 }, by)).toEqual({ ok: false, error: { code: 'order-exists' } });
