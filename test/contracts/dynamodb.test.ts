@@ -1,9 +1,10 @@
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { OrdersConfig } from '../../src/adapters/config.ts';
+import { HISTORY_KEYS } from '../../src/adapters/names.ts';
 import { systemIds } from '../../src/adapters/ids.ts';
 import { CLIENT } from '../../src/adapters/container/clients.ts';
 import { dynamoDbKeyedOrders } from '../../src/adapters/dynamodb/keyed-orders.ts';
@@ -208,6 +209,7 @@ const freshHistory = async () => {
   const historyTable = `OrderHistory-${tables}`;
   await engine.makeHistoryTable(historyTable);
   return {
+    historyTable,
     history: dynamoDbHistory(engine.documents, { historyTable, historyRetentionDays: 800 }),
     timeline: dynamoDbTimeline(engine.documents, historyTable),
     rounds: dynamoDbRounds(engine.documents, historyTable),
@@ -216,6 +218,21 @@ const freshHistory = async () => {
 
 describe('the history in DynamoDB', () => {
   orderHistoryContract(async () => (await freshHistory()).history);
+
+  it('given an entry, then it expires as many days after its change as is configured', async () => {
+    const { history, historyTable } = await freshHistory();
+    await history.record(historyEntry(1, { at: '2026-11-22T10:00:00.900Z' }));
+    const { Items } = await engine.documents.send(new ScanCommand({ TableName: historyTable }));
+    expect(Items).toMatchObject([{ [HISTORY_KEYS.ttl]: Date.UTC(2026, 10, 22 + 800, 10) / 1000 }]);
+  });
+
+  it('given versions that one answer of DynamoDB cannot hold, then all are told', async () => {
+    const { history } = await freshHistory();
+    const changed = { note: { from: null, to: 'x'.repeat(300_000) } };
+    for (const version of [1, 2, 3, 4]) await history.record(historyEntry(version, { changed }));
+    const { createdAt, ...key } = historyEntry(1);
+    expect([...(await history.versions(key, createdAt, createdAt))]).toEqual([1, 2, 3, 4]);
+  });
 });
 
 describe('the timeline in DynamoDB', () => {

@@ -32,9 +32,13 @@ describe('a change record', () => {
     });
   });
 
-  it('given a removal by anybody else, then it is by hand, at the time that the stream tells', () => {
+  it.each([
+    ['anybody else', undefined],
+    ['another service', { type: 'Service', principalId: 'glue.amazonaws.com' }],
+  ])('given a removal by %s, then it is by hand, at the time that the stream tells', (_, userIdentity) => {
     const record = {
       eventName: 'REMOVE',
+      userIdentity,
       dynamodb: { OldImage: image(live()), ApproximateCreationDateTime: 1_800_000_000 },
     };
     expect(read(record)).toMatchObject({

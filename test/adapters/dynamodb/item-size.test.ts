@@ -22,6 +22,20 @@ const orders = () => dynamoDbOrders(engine.documents, config);
 const noted = (note: string): OrderRecord => stating(undefined, live({ note }));
 const room = MAX_ITEM_BYTES - itemBytes(toItem(noted(''), config));
 
+it.each<[object, number]>([
+  [{}, 0],
+  [{ ab: undefined }, 3],
+  [{ a: 'x' }, 3],
+  [{ ä: '€' }, 6],
+  [{ a: 1 }, 23],
+  [{ a: true, b: null }, 6],
+  [{ a: [] }, 5],
+  [{ a: ['xy', 1] }, 30],
+  [{ a: { b: 'x' } }, 8],
+])('%j takes %i bytes at the most: names and values in UTF-8, and what holds them', (item, bytes) => {
+  expect(itemBytes(item)).toBe(bytes);
+});
+
 describe('an item near the limit', () => {
   it.each(['x', '€', '🎉'])(
     'given a note of %s that fits, then the table takes it; one byte more is refused',
