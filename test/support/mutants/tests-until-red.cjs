@@ -8,6 +8,7 @@ module.exports = class TestsUntilRed extends TestEnvironment {
     if (name === 'test_fn_failure' || name === 'hook_failure') this.isRed = true;
     if (name === 'test_start' && this.isRed) test.mode = 'skip';
     // Otherwise Stryker takes what is loaded afterwards for what the skipped test reached.
-    if (name === 'test_skip' && this.global.__stryker__) this.global.__stryker__.currentTestId = undefined;
+    const stryker = this.global[this.global.__strykerGlobalNamespace__];
+    if (name === 'test_skip' && stryker) stryker.currentTestId = undefined;
   }
 };
