@@ -14,11 +14,16 @@ const text = fc.oneof(
     'SS',
     'i',
     'İ',
+    'ς',
+    'Σ',
+    '😀',
+    '??',
     '"',
     'a"',
     '*',
     '\\',
     '10.0.0.1',
+    '255.255.255.255',
     '::1',
   ),
   fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'B'), maxLength: 5 }),
@@ -54,7 +59,7 @@ const alternative = fc.oneof(
   fc.record({ numeric }),
   fc.record({ 'anything-but': excluded }),
   fc.record({ exists: fc.boolean() }),
-  fc.record({ cidr: fc.constantFrom('10.0.0.0/8', '10.0.0.0/31', '::/64', '0.0.0.0/0') }),
+  fc.record({ cidr: fc.constantFrom('10.0.0.0/8', '10.0.0.0/31', '::/64', '8000::/1', '0.0.0.0/0') }),
 );
 
 /** Patterns over few keys and values, most of them valid. */
