@@ -231,7 +231,10 @@ describe('the history in DynamoDB', () => {
     const changed = { note: { from: null, to: 'x'.repeat(300_000) } };
     for (const version of [1, 2, 3, 4]) await history.record(historyEntry(version, { changed }));
     const { createdAt, ...key } = historyEntry(1);
+    const send = jest.spyOn(engine.documents, 'send');
     expect([...(await history.versions(key, createdAt, createdAt))]).toEqual([1, 2, 3, 4]);
+    expect(send.mock.calls.length).toBeGreaterThan(1);
+    send.mockRestore();
   });
 });
 

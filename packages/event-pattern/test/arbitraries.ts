@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 
+/** How often a law is tried; PROPERTY_RUNS=8000 for more. */
+export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
+
 const text = fc.oneof(
   fc.constantFrom(
     '',

@@ -46,6 +46,7 @@ const NO_VALUES = [
     'truex',
     'nul',
     'nulx',
+    '"x\t"',
     '"x\t',
     '"\\x0041"',
     '\u00011',

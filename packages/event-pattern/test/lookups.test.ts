@@ -3,9 +3,7 @@ import { AffixTrie } from '../src/rules/affix-trie.ts';
 import { BitSet } from '../src/rules/bit-set.ts';
 import { GramIndex } from '../src/rules/gram-index.ts';
 import { IntervalIndex } from '../src/rules/interval-index.ts';
-
-/** Fewer for mutants: what breaks a law shows soon. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
+import { RUNS } from './arbitraries.ts';
 
 /** What a lookup visits, in no order. */
 const visited = <Item>(find: (visit: (item: Item) => void) => void): Item[] => {

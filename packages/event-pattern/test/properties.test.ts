@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { compile, explain, InvalidPatternError, matches, RuleSet, validate } from '../src/index.ts';
-import { arraysOf, eventOf, fieldsOf, pathsOf, patternFrom, patternOf } from './arbitraries.ts';
-
-/** Fewer for mutants: what breaks a law shows soon. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
+import { arraysOf, eventOf, fieldsOf, pathsOf, patternFrom, patternOf, RUNS } from './arbitraries.ts';
 
 /** What is left of a value when one element is taken of each array in it: all the ways to do so. */
 function choicesOf(value: unknown): unknown[] {

@@ -6,7 +6,8 @@ module.exports = class TestsUntilRed extends TestEnvironment {
 
   handleTestEvent({ name, test }) {
     if (name === 'test_fn_failure' || name === 'hook_failure') this.isRed = true;
-    if (name === 'test_start' && this.isRed) test.mode = 'skip';
+    // What a failed beforeAll left with an error is red already.
+    if (name === 'test_start' && this.isRed && test.errors.length === 0) test.mode = 'skip';
     // Otherwise Stryker takes what is loaded afterwards for what the skipped test reached.
     const stryker = this.global[this.global.__strykerGlobalNamespace__];
     if (name === 'test_skip' && stryker) stryker.currentTestId = undefined;
