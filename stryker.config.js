@@ -52,6 +52,8 @@ export default {
   // What is computed as a module is loaded would need all of its tests for each change.
   ignoreStatic: true,
   concurrency: 2,
+  // What runs leave behind slows the next ones down, until time is up for mutants that tests would tell, or never could.
+  maxTestRunnerReuse: 100,
   incremental: true,
   incrementalFile: `.local/mutation/${part}.json`,
   reporters: ['progress-append-only', 'clear-text', 'html'],
