@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import process from 'node:process';
+import { fileURLToPath, URL } from 'node:url';
 
 /** For `import` and for `require`, in the folder of a package; its declarations are the same for both. */
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const tsc = fileURLToPath(new URL('../node_modules/typescript-native/bin/tsc', import.meta.url));
 const compile = (project) => execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
 
 rmSync('dist', { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import { unicodeText } from '../support/unicode-text.ts';
 import { startEdges, type Running } from '../local/support/running.ts';
 import { run, subscription } from './support.ts';
 
@@ -34,7 +35,7 @@ const odd = fc.oneof(
     '\u001b[2J',
     'a\nb',
   ),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  unicodeText({ maxLength: 30 }),
 );
 const option = fc
   .tuple(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Cursors } from '../../src/application/ports.ts';
+import { unicodeText } from '../support/unicode-text.ts';
 
 const invalid = { ok: false, error: { code: 'cursor-invalid' } };
 const list = fc.array(fc.option(fc.string({ maxLength: 8 }), { nil: undefined }), { maxLength: 4 });
@@ -11,7 +12,7 @@ export const cursorsContract = (
   it('given any list and position, then the same list opens what was sealed for it', async () => {
     const { cursors } = await fresh();
     await fc.assert(
-      fc.asyncProperty(list, fc.string({ unit: 'binary' }), async (of, position) => {
+      fc.asyncProperty(list, unicodeText(), async (of, position) => {
         const cursor = await cursors.seal(of, position);
         expect(cursor).toMatch(/^[\w.-]+$/);
         expect(await cursors.open([...of], cursor)).toEqual({ ok: true, value: position });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Local } from '../../local/local.ts';
 import { startLocal } from '../../local/start.ts';
+import { unicodeText } from '../support/unicode-text.ts';
 
 jest.setTimeout(600_000);
 
@@ -23,7 +24,7 @@ afterAll(async () => {
 
 const odd = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', 'toString', '', '..', '%ff', '%', '\u0000', '\ud800'),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  unicodeText({ maxLength: 40 }),
   fc.string({ maxLength: 2_000 }),
 );
 const value = fc.oneof(

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { INVOKE, invokeContainer } from '../../src/adapters/container/invoke.ts';
 import { SIGNING_KEYS } from '../../src/adapters/container/orders.ts';
 import type { InvokeHandler } from '../../src/adapters/invoke/handler.ts';
+import { unicodeText } from '../support/unicode-text.ts';
 import { config, context } from '../support/api.ts';
 import { keysAtHand } from '../support/cursors.ts';
 import { startEngine } from '../support/engine.ts';
@@ -47,7 +48,7 @@ afterAll(async () => {
 
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  unicodeText({ maxLength: 40 }),
   fc.constantFrom(
     '',
     '__proto__',

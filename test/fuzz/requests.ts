@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type RouteDependencies, routes } from '../../src/adapters/api-gateway/routes.ts';
 import { ADMIN, FORMER_STAFF, OWNER, type Request, STAFF, STRANGER } from '../support/api.ts';
+import { unicodeText } from '../support/unicode-text.ts';
 
 const routeKeys = [
   ...Object.keys(routes({} as RouteDependencies)),
@@ -14,7 +15,7 @@ const routeKeys = [
 const mostly = <T, U, V>(usual: fc.Arbitrary<T>, near: fc.Arbitrary<U>, odd: fc.Arbitrary<V>) =>
   fc.oneof({ weight: 20, arbitrary: usual }, { weight: 2, arbitrary: near }, { weight: 1, arbitrary: odd });
 
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ maxLength: 3000 }));
+const anyText = fc.oneof(unicodeText({ maxLength: 80 }), fc.string({ maxLength: 3000 }));
 const maybe = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 2, arbitrary: value });
 const without = (fields: object) =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { unicodeText } from '../../support/unicode-text.ts';
 import { OWNER, type Request, STAFF, startApi, STRANGER } from '../../support/api.ts';
 import { live } from '../../support/orders.ts';
 
@@ -92,7 +93,7 @@ describe('a cursor', () => {
     const place = fc.json().map((json) => Buffer.from(json).toString('base64url'));
     const forged = fc.oneof(
       fc.string({ minLength: 1, maxLength: 80 }),
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+      unicodeText({ minLength: 1, maxLength: 40 }),
       place,
       fc
         .tuple(

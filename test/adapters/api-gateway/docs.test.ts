@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { writeDocsPage } from '../../../infra/docs-page.ts';
 import { docsHandler } from '../../../src/adapters/api-gateway/docs-handler.ts';
 import { DOCS_ROUTES } from '../../../src/adapters/api-gateway/docs-routes.ts';
+import { unicodeText } from '../../support/unicode-text.ts';
 import { eventOf, type Request } from '../../support/api.ts';
 
 const ROOT = path.join(__dirname, '../../..');
@@ -108,7 +109,7 @@ describe('what the client has already', () => {
 
 it('whatever is asked of it, then it answers with a file of the page, or with 404', async () => {
   const odd = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 40 }),
+    unicodeText({ maxLength: 40 }),
     fc.constantFrom('page.js', 'swagger-ui.css', '../index.js', '/etc/passwd', 'constructor'),
   );
   const headers = fc.record(

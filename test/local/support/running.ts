@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Fault } from '../../../local/bus/service.ts';
 import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
 import { openIssuer, type Issuer } from '../../../local/issuer.ts';
@@ -81,31 +81,32 @@ export async function startEdges(
   const logs = createLogGroups({ clock, journal });
   const stack = stackOf(resources.map((resource) => forIssuer(resource, issuer)));
   const monitoring = createMonitoring({ stack, clock, warn: (line) => warnings.push(line) });
-  const edges = await orClosing(server, () =>
-    createEdges({
-      stack,
-      monitoring,
-      engine: fakeEngine(engine),
-      functions: fakeFunctions(behaviours, calls),
-      journal,
-      logs,
-      clock,
-      issuer,
-      url: server.url,
-      directory,
-      random: () => 0.5,
-      warn: (line) => warnings.push(line),
-      permissions: faults.permissions ?? allAllowed,
-      ...(faults.authorize && { authorize: faults.authorize }),
-      ...(faults.fault && { disturbance: { fails: faults.fault } }),
-    }),
-  );
-  let stopped: Promise<void> | undefined;
-  const end = async () => {
-    await edges.close();
-    await server.close();
+  const end = async (...parts: { close: () => Promise<void> }[]) => {
+    for (const part of parts) await part.close();
     if (!options.directory) await rm(directory, { recursive: true });
   };
+  const edges = await orEnding(
+    () => end(server),
+    () =>
+      createEdges({
+        stack,
+        monitoring,
+        engine: fakeEngine(engine),
+        functions: fakeFunctions(behaviours, calls),
+        journal,
+        logs,
+        clock,
+        issuer,
+        url: server.url,
+        directory,
+        random: () => 0.5,
+        warn: (line) => warnings.push(line),
+        permissions: faults.permissions ?? allAllowed,
+        ...(faults.authorize && { authorize: faults.authorize }),
+        ...(faults.fault && { disturbance: { fails: faults.fault } }),
+      }),
+  );
+  let stopped: Promise<void> | undefined;
   await journal.load();
   await edges.resume();
   server.serve(edges.mounts);
@@ -119,21 +120,22 @@ export async function startEdges(
     warnings,
     monitoring,
     calls,
-    stop: () => (stopped ??= end()),
+    stop: () => (stopped ??= end(edges, server)),
   };
 }
 
-async function orClosing<T>(server: Server, make: () => T): Promise<T> {
+async function orEnding<T>(end: () => Promise<void>, make: () => T): Promise<T> {
   try {
     return make();
   } catch (error) {
-    await server.close();
+    await end();
     throw error;
   }
 }
 
 // Making an RSA key takes longer than most tests.
 let keyFile: string | undefined;
+afterAll(() => keyFile && rmSync(dirname(keyFile), { recursive: true }));
 
 async function withKey(directory: string): Promise<string> {
   const own = join(directory, 'issuer-key.json');
@@ -144,7 +146,6 @@ async function withKey(directory: string): Promise<string> {
   const kept = await mkdtemp(join(tmpdir(), 'edges-key-'));
   await openIssuer({ url: '', audience: '', clock: realClock, directory: kept });
   keyFile = join(kept, 'issuer-key.json');
-  process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
   return withKey(directory);
 }
 
