@@ -71,9 +71,9 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm run check': () => {
     const { scripts } = JSON.parse(contentOf('package.json')) as { scripts: { check: string } };
     const run = contentOf('.ci/run').split('\n');
-    expect(run.map((line) => line.trim())).toEqual(
-      expect.arrayContaining([...scripts.check.split(' && '), 'wait "$rest"']),
-    );
+    for (const part of [...scripts.check.split(' && '), 'wait "$lint"']) {
+      expect(run.filter((line) => line.startsWith(part))).toHaveLength(1);
+    }
   },
   'npm run openapi': ranBy('test/openapi/document.test.ts', 'run `npm run openapi`'),
   'npm run synth': ranBy('test/infra/stack.test.ts', 'synthesized(stage, { validated: true })'),
