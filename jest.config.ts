@@ -18,7 +18,7 @@ const config: Config = {
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(inversify|@inversifyjs|jose)/)'],
   coverageProvider: 'v8',
-  maxWorkers: 2,
+  maxWorkers: '100%',
   // What test files leave behind piles up in a worker, whose collector of garbage then takes longer than the tests.
   workerIdleMemoryLimit: '500MB',
   // Machines of any speed: a test that waits for something says so by hanging, not by a tight limit.

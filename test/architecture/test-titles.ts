@@ -23,7 +23,7 @@ const writtenOut = (title: string, table: ts.Node | undefined): string[] => {
   return firsts.map((first) => title.replace('%s', () => textOf(first) ?? '%s'));
 };
 
-const isTest = (node: ts.Node): boolean => ['test', 'it'].includes(node.getText());
+const isTest = (node: ts.Node): boolean => ts.isIdentifier(node) && ['test', 'it'].includes(node.text);
 
 export const titlesIn = (source: string): string[] => {
   const titles: string[] = [];
