@@ -83,6 +83,13 @@ describe('docs/subscribe.md, word for word against npm start', () => {
     ]);
     expect(ofType('AWS::CloudWatch::Alarm')).toHaveLength(2);
   });
+
+  it('ships nothing that the rules and published schemas of CloudFormation object to', () => {
+    const { pluginReports } = JSON.parse(
+      readFileSync(path.join(project, 'cdk.out/validation-report.json'), 'utf8'),
+    ) as { pluginReports: { violations: object[] }[] };
+    expect(pluginReports.flatMap(({ violations }) => violations)).toEqual([]);
+  });
 });
 
 const filesIn = (folder: string): string[] =>
