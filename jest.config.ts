@@ -1,5 +1,6 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
+import { availableParallelism } from 'node:os';
 
 const config: Config = {
   testEnvironment: 'node',
@@ -18,7 +19,8 @@ const config: Config = {
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(inversify|@inversifyjs|jose)/)'],
   coverageProvider: 'v8',
-  maxWorkers: '100%',
+  // More would meet each other in the working tree, where some tests build and plant files.
+  maxWorkers: Math.min(availableParallelism(), 4),
   // What test files leave behind piles up in a worker, whose collector of garbage then takes longer than the tests.
   workerIdleMemoryLimit: '500MB',
   // Machines of any speed: a test that waits for something says so by hanging, not by a tight limit.

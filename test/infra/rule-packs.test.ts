@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
@@ -60,6 +61,7 @@ describe.each(choices)(
     const { app, stack } = stackOf(stage);
     const findings = findingsIn(app);
     const acknowledged = acknowledgedIn(app);
+    afterAll(() => rmSync(app.outdir, { recursive: true }));
 
     test('then each is followed, or said beside the resource why not', () => {
       const unsaid = findings.filter((finding) => !acknowledged.some((each) => covers(each, finding)));

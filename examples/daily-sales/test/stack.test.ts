@@ -3,11 +3,13 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { DailySalesStack } from '../infra/stack.ts';
 
-// CDK's own check of templates takes seconds; `cdk synth` makes it.
-process.env['CDK_VALIDATION'] = 'false';
-
-// The code needs no bundling to be looked at.
-const app = new App({ analyticsReporting: false, context: { 'aws:cdk:bundling-stacks': [] } });
+const context = {
+  // What the published schemas of CloudFormation refuse is an error here, not at the deployment.
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  // The code needs no bundling to be looked at.
+  'aws:cdk:bundling-stacks': [],
+};
+const app = new App({ analyticsReporting: false, context });
 const template = Template.fromStack(new DailySalesStack(app, 'DailySales'));
 afterAll(() => rmSync(app.outdir, { recursive: true }));
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { unicodeText } from '../../support/unicode-text.ts';
 import { OWNER, type Request, STAFF, startApi, STRANGER } from '../../support/api.ts';
 import { live } from '../../support/orders.ts';
+import { unicodeText } from '../../support/unicode-text.ts';
 
 const ORDERS = 'GET /customers/{customerId}/orders';
 const mine: Request = { routeKey: ORDERS, path: { customerId: 'C101' }, claims: OWNER };

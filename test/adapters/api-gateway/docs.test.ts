@@ -6,8 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { writeDocsPage } from '../../../infra/docs-page.ts';
 import { docsHandler } from '../../../src/adapters/api-gateway/docs-handler.ts';
 import { DOCS_ROUTES } from '../../../src/adapters/api-gateway/docs-routes.ts';
-import { unicodeText } from '../../support/unicode-text.ts';
 import { eventOf, type Request } from '../../support/api.ts';
+import { unicodeText } from '../../support/unicode-text.ts';
 
 const ROOT = path.join(__dirname, '../../..');
 const directory = mkdtempSync(path.join(tmpdir(), 'docs-'));

@@ -1,7 +1,7 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Fault } from '../../../local/bus/service.ts';
 import { createEdges, type EdgeParts, type Edges } from '../../../local/edges.ts';
 import { openIssuer, type Issuer } from '../../../local/issuer.ts';
@@ -67,7 +67,7 @@ export async function startEdges(
   } & Partial<Pick<EdgeParts, 'authorize' | 'permissions'>> = {},
 ): Promise<Running> {
   const { clock = realClock, functions: behaviours = {}, engine = {}, found, ...faults } = options;
-  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'edges-')));
+  const directory = options.directory ?? (await temporaryFolder());
   const journal = recordedJournal(found);
   const server = await openServer({ port: options.port ?? 0 });
   const issuer = await openIssuer({
@@ -81,32 +81,30 @@ export async function startEdges(
   const logs = createLogGroups({ clock, journal });
   const stack = stackOf(resources.map((resource) => forIssuer(resource, issuer)));
   const monitoring = createMonitoring({ stack, clock, warn: (line) => warnings.push(line) });
-  const end = async (...parts: { close: () => Promise<void> }[]) => {
-    for (const part of parts) await part.close();
-    if (!options.directory) await rm(directory, { recursive: true });
-  };
-  const edges = await orEnding(
-    () => end(server),
-    () =>
-      createEdges({
-        stack,
-        monitoring,
-        engine: fakeEngine(engine),
-        functions: fakeFunctions(behaviours, calls),
-        journal,
-        logs,
-        clock,
-        issuer,
-        url: server.url,
-        directory,
-        random: () => 0.5,
-        warn: (line) => warnings.push(line),
-        permissions: faults.permissions ?? allAllowed,
-        ...(faults.authorize && { authorize: faults.authorize }),
-        ...(faults.fault && { disturbance: { fails: faults.fault } }),
-      }),
+  const edges = await orClosing(server, () =>
+    createEdges({
+      stack,
+      monitoring,
+      engine: fakeEngine(engine),
+      functions: fakeFunctions(behaviours, calls),
+      journal,
+      logs,
+      clock,
+      issuer,
+      url: server.url,
+      directory,
+      random: () => 0.5,
+      warn: (line) => warnings.push(line),
+      permissions: faults.permissions ?? allAllowed,
+      ...(faults.authorize && { authorize: faults.authorize }),
+      ...(faults.fault && { disturbance: { fails: faults.fault } }),
+    }),
   );
   let stopped: Promise<void> | undefined;
+  const end = async () => {
+    await edges.close();
+    await server.close();
+  };
   await journal.load();
   await edges.resume();
   server.serve(edges.mounts);
@@ -120,22 +118,32 @@ export async function startEdges(
     warnings,
     monitoring,
     calls,
-    stop: () => (stopped ??= end(edges, server)),
+    stop: () => (stopped ??= end()),
   };
 }
 
-async function orEnding<T>(end: () => Promise<void>, make: () => T): Promise<T> {
+async function orClosing<T>(server: Server, make: () => T): Promise<T> {
   try {
     return make();
   } catch (error) {
-    await end();
+    await server.close();
     throw error;
   }
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'edges-'));
+  folders.push(folder);
+  return folder;
+}
+
 // Making an RSA key takes longer than most tests.
 let keyFile: string | undefined;
-afterAll(() => keyFile && rmSync(dirname(keyFile), { recursive: true }));
 
 async function withKey(directory: string): Promise<string> {
   const own = join(directory, 'issuer-key.json');
@@ -143,7 +151,7 @@ async function withKey(directory: string): Promise<string> {
     await copyFile(keyFile, own);
     return directory;
   }
-  const kept = await mkdtemp(join(tmpdir(), 'edges-key-'));
+  const kept = await temporaryFolder();
   await openIssuer({ url: '', audience: '', clock: realClock, directory: kept });
   keyFile = join(kept, 'issuer-key.json');
   return withKey(directory);
