@@ -25,6 +25,22 @@ export interface ChangeDependencies {
 const ATTEMPTS = 5;
 
 /**
+ * Whether a request that is refused now made its change before. One that names neither a key nor versions means the order as
+ * it lives now: what a deleted one of its id went through is not its own, and its deletion was taken back.
+ */
+const carriedOut = (
+  { order: { firstVersion = 1 } }: OrderRecord,
+  refusal: ChangeRefusal,
+  made: readonly number[],
+  named: boolean,
+): boolean => {
+  if (refusal.code === 'order-not-found') return false;
+  if (named) return made.length > 0;
+  const takenBack = refusal.code === 'transition-forbidden' && refusal.transition === 'delete';
+  return !takenBack && made.some((version) => version >= firstVersion);
+};
+
+/**
  * Reads the order, lets `decide` change it, and writes it if nobody else did meanwhile; else starts over. `what` names the
  * change: a request that finds it made already, by itself or by an attempt whose answer got lost, has succeeded.
  */
@@ -46,9 +62,12 @@ export const changeOrder = async (
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     if (!record) return refused({ code: 'order-not-found' });
     const decided = judged(record);
+    const made = madeBy(record, mutationId);
     // Without a key of the caller's, the same change may be meant anew: it is done again where that is possible.
-    const repeated = madeBy(record, mutationId) && (idempotencyKey !== undefined || !decided.ok);
-    if (repeated && !(!decided.ok && decided.error.code === 'order-not-found')) return ok(record);
+    const repeated = decided.ok
+      ? idempotencyKey !== undefined && made.length > 0
+      : carriedOut(record, decided.error, made, idempotencyKey !== undefined || ifVersions !== undefined);
+    if (repeated) return ok(record);
     if (!decided.ok || decided.value === record) return decided;
     const { version } = decided.value.order;
     const stated = stating(record, decided.value);
@@ -56,7 +75,7 @@ export const changeOrder = async (
     const result = await orders.save(changed, record.order.version);
     if (result.saved) return ok(changed);
     const { current } = result;
-    if (madeBy(current, mutationId, version)) {
+    if (madeBy(current, mutationId).includes(version)) {
       return ok(current?.order.version === version ? current : changed);
     }
     record = current;

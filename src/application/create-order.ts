@@ -58,7 +58,7 @@ export const createOrder =
       const stated = stating(before, { order, deleted: false });
       const record = remembering(before, stated, { version: order.version, id });
       const result = await orders.save(record, before?.order.version);
-      if (result.saved || madeBy(result.current, id, order.version)) {
+      if (result.saved || madeBy(result.current, id).includes(order.version)) {
         return ok({ order, created: true });
       }
       before = result.current;

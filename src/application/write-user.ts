@@ -54,14 +54,14 @@ export const writeUser = async (
   let before = isUserId(userId) ? await users.find(userId) : undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const decided = decide(before, { at: clock(), actor });
-    const again = madeBy(before, id) && (idempotencyKey !== undefined || !decided.ok);
+    const again = madeBy(before, id).length > 0 && (idempotencyKey !== undefined || !decided.ok);
     if (before && again) return ok({ user: before, created: false });
     if (!decided.ok) return decided;
     if (decided.value === before) return ok({ user: before, created: false });
     const user = remembering(before, decided.value, { version: decided.value.version, id });
     const written = { user, created: before === undefined };
     const result = await users.save(user, before?.version);
-    if (result.saved || madeBy(result.current, id, user.version)) return ok(written);
+    if (result.saved || madeBy(result.current, id).includes(user.version)) return ok(written);
     before = result.current;
   }
   throw new TemporarilyUnavailable('the user is being changed by too many at once');

@@ -18,8 +18,6 @@ export const remembering = <T extends Remembered>(
   mutation: Mutation,
 ): T => ({ ...after, mutations: [...(before?.mutations ?? []), mutation].slice(-KEPT) });
 
-/** Whether the request made one of the last versions, or that very one. */
-export const madeBy = (record: Remembered | undefined, mutationId: string, version?: number): boolean =>
-  record?.mutations?.some(
-    (mutation) => mutation.id === mutationId && (version ?? mutation.version) === mutation.version,
-  ) ?? false;
+/** The ones of the last versions that the request made. */
+export const madeBy = (record: Remembered | undefined, mutationId: string): readonly number[] =>
+  (record?.mutations ?? []).filter(({ id }) => id === mutationId).map(({ version }) => version);

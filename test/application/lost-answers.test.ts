@@ -133,6 +133,39 @@ describe('given a change whose answer is lost, when the client sends it again', 
   });
 });
 
+describe('given a request without a key that says what one before it said', () => {
+  it('and the order was created anew over its deleted one, then what that one went through is not its own', async () => {
+    const use = given(live());
+    await use.move(key, 'confirm', { by });
+    await use.move(key, 'ship', { by });
+    await use.delete(key, 'staff', { by });
+    await use.create({ ...key, amount: 1 }, by);
+    expect(await use.move(key, 'ship', again)).toMatchObject({
+      error: { code: 'transition-forbidden', status: 'PENDING' },
+    });
+    expect(await use.move(key, 'ship', { ...again, ifVersions: [2] })).toMatchObject({
+      error: { code: 'version-stale' },
+    });
+  });
+
+  it('and its deletion was taken back, then the order that cannot be deleted again is said to be so', async () => {
+    for (const [named, refused] of [
+      [{}, true],
+      [{ idempotencyKey: 'k1' }, false],
+      [{ ifVersions: [1] }, false],
+    ] as const) {
+      const use = given(live());
+      await use.delete(key, 'owner', { by, ...named });
+      await use.restore(key, again);
+      await use.move(key, 'confirm', again);
+      expect(await use.delete(key, 'owner', { by, ...named })).toMatchObject(
+        refused ? { error: { code: 'transition-forbidden', status: 'CONFIRMED' } } : { ok: true },
+      );
+      expect(use.orders.records.get('C101#O5001')?.deleted).toBe(false);
+    }
+  });
+});
+
 describe('createOrderOnce', () => {
   const request = { customerId: 'C101', amount: 5 };
 
