@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandOf, startOf } from '../processes.ts';
 import { Unready } from '../unready.ts';
+import { type Address, freeAddress } from './address.ts';
 import { requireBinary } from './binary.ts';
 import { tidyHistory, type Settled } from './history.ts';
 
@@ -27,16 +26,27 @@ export async function startProcess(options: {
   now: number;
   warn: (line: string) => void;
   gaveUp: (error: Error) => void;
+  addresses?: () => Promise<Address>;
 }): Promise<EngineProcess> {
-  const { directory, settled, now, warn, gaveUp } = options;
+  const { directory, settled, now, warn, gaveUp, addresses = freeAddress } = options;
   const binary = requireBinary();
   const file = join(directory, 'engine.sqlite');
   const pidFile = join(directory, 'engine.pid');
   await endOrphan(pidFile);
-  if (!existsSync(file)) await end(await begin(binary, file, pidFile, await freeAddress()));
+  const beginAnywhere = async (tries = 10): Promise<{ child: ChildProcess; address: Address }> => {
+    const address = await addresses();
+    try {
+      return { child: await begin(binary, file, pidFile, address), address };
+    } catch (error) {
+      // Somebody else's by now, or on another address of this machine: the engine wants its port on none.
+      if (tries > 1 && error instanceof PortTaken) return await beginAnywhere(tries - 1);
+      throw error;
+    }
+  };
+  if (!existsSync(file)) await end((await beginAnywhere()).child);
   const tidied = await tidyHistory(file, settled, now).catch((error: unknown) => String(error));
-  const address = await freeAddress();
-  let child = await begin(binary, file, pidFile, address);
+  const { address, ...begun } = await beginAnywhere();
+  let { child } = begun;
   if (tidied !== true) {
     const why = tidied === false ? 'its schema is another than expected' : tidied;
     warn(`The engine's stream history got no index (${why}): writes slow down as the history grows.`);
@@ -100,6 +110,8 @@ export async function endOrphan(pidFile: string): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
+class PortTaken extends Unready {}
+
 async function begin(
   binary: string,
   file: string,
@@ -125,12 +137,17 @@ async function begin(
   }
   let printed = '';
   await new Promise<void>((resolve, reject) => {
-    const fail = (why: string) =>
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      const said = `The DynamoDB engine did not start on ${file}: ${[why, printed.trim()].join(' ').trim()}`;
       reject(
-        new Unready(
-          `The DynamoDB engine did not start on ${file}: ${[why, printed.trim()].join(' ').trim()} Make room on its disk, restore the file from a copy, or choose another --data-dir.`,
-        ),
+        /port \d+ is already in use/.test(printed)
+          ? new PortTaken(`${said} Start again.`)
+          : new Unready(
+              `${said} Make room on its disk, restore the file from a copy, or choose another --data-dir.`,
+            ),
       );
+    };
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       fail(`no answer within ${startWithin / 1000} s.`);
@@ -156,26 +173,3 @@ async function end(child: ChildProcess): Promise<void> {
   await ended;
   clearTimeout(timer);
 }
-
-interface Address {
-  host: string;
-  port: number;
-}
-
-/**
- * The engine answers whoever asks, pages of any origin too: of all loopback addresses it gets one that cannot be guessed.
- * Systems other than Linux have but one.
- */
-const loopback = () =>
-  process.platform === 'linux' ? `127.${randomInt(256)}.${randomInt(256)}.${randomInt(2, 255)}` : '127.0.0.1';
-
-const freeAddress = () =>
-  new Promise<Address>((resolve, reject) => {
-    const host = loopback();
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve({ host, port }));
-    });
-  });
