@@ -75,7 +75,7 @@ export class OrdersStream extends Construct {
       parallelizationFactor: 10,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      retryAttempts: 100,
+      // Its age alone gives a record up: retries without an end, so that an outage of an hour costs no events.
       maxRecordAge: MAX_RECORD_AGE,
       // Only S3 receives the records themselves; queues and topics get their sequence numbers. Not CDK's
       // S3OnFailureDestination, which lets the function read and delete in the whole bucket.

@@ -87,7 +87,7 @@ export const otherTriggers = ({ apiFunction, reconciler, mapping, orders }: Moni
     metric: mappingMetric(mapping.eventSourceMappingId, 'OnFailureDestinationDeliveredEventCount'),
     above: 0,
     calls: 'ticket',
-    says: 'Changes of orders were given up after all retries. They are in the failure bucket under aws/lambda/.',
+    says: 'Changes of orders failed for six hours and were given up. They are in the failure bucket under aws/lambda/.',
     runbook: 'records-given-up',
   },
   {
@@ -175,7 +175,7 @@ export const otherTriggers = ({ apiFunction, reconciler, mapping, orders }: Moni
     metric: reconciler.metricErrors(SUM),
     above: 0,
     calls: 'ticket',
-    says: 'Orders were not compared with their history; the next hour goes on where this one failed.',
+    says: 'Orders were not compared with their history, or what is missing there could not be published; the next hour goes on where this one failed.',
     runbook: 'reconcile',
   },
 ];

@@ -73,7 +73,7 @@ export const METRICS = {
   /** Events on the bus, and the milliseconds from the change to there. */
   published: 'EventsPublished',
   lag: 'PublishLag',
-  /** Tried again by the stream. */
+  /** Tried again, by the stream or by the reconciler's next round. */
   failed: 'EventsFailed',
   /** Left to a person. */
   parked: 'EventsParked',

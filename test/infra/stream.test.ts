@@ -78,7 +78,6 @@ describe('given the event source mapping', () => {
     expect(mapping!.properties).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 100,
       MaximumRecordAgeInSeconds: 6 * 60 * 60,
     });
   });

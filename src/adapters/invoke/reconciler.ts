@@ -57,6 +57,10 @@ export const reconcilerHandler =
       log(findings);
       logger.info('reconciled', { compared, found: findings.length, done });
       metrics.reconciled(compared, findings);
+      const failed = findings.filter(({ latest }) => latest === 'failed');
+      // As an error of the function it raises an alarm: the round stands still until they can be published.
+      if (failed.length > 0)
+        throw new Error(`${failed.length} events could not be published: ${failed[0]?.reason}`);
       return { compared, found: findings.length, done };
     }
     const { day, position, dryRun, graceMinutes: grace = graceMinutes } = asked;

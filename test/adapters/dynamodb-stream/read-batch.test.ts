@@ -26,6 +26,8 @@ const run = async (outcomes: ChangeOutcome[], numbers: string[]) => {
       lines.push(String(line));
     }),
   );
+  const warned: unknown[] = [];
+  spies.push(jest.spyOn(console, 'warn').mockImplementation((...said) => warned.push(...said)));
   const logger = new Logger({ serviceName: 'orders' });
   let deadline = 0;
   const handler = readBatch({
@@ -40,7 +42,12 @@ const run = async (outcomes: ChangeOutcome[], numbers: string[]) => {
   });
   const response = await handler({ Records: numbers.map(record) } as DynamoDBStreamEvent, context);
   for (const spy of spies) spy.mockRestore();
-  return { response, deadline, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  return {
+    response,
+    deadline,
+    warned,
+    lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
 };
 
 beforeAll(() => {
@@ -107,5 +114,22 @@ describe('reading a batch of the stream', () => {
       service: 'orders',
     });
     expect(metrics?.['PublishLag']).toHaveLength(2);
+  });
+
+  it('does not count the time to an expiry, which DynamoDB comes to whenever it likes', async () => {
+    const expired: ChangeOutcome = {
+      outcome: 'published',
+      event: { type: 'OrderExpired', sequence: 2, order: order(), previous: {}, change: change() },
+    };
+    const { lines } = await run([expired, published], ['1', '2']);
+    const metrics = lines.find((line) => '_aws' in line);
+    expect(metrics).toMatchObject({ EventsPublished: [1, 1] });
+    expect(metrics?.['PublishLag']).toEqual(expect.any(Number));
+  });
+
+  it('given changes that say nothing, then no line is written but those of the changes', async () => {
+    const { lines, warned } = await run([{ outcome: 'nothing' }], ['1']);
+    expect(lines.filter((line) => '_aws' in line)).toEqual([]);
+    expect(warned).toEqual([]);
   });
 });
