@@ -10,12 +10,21 @@ const PASSING = new Set([
   'ServiceUnavailable',
   'ThrottlingException',
   'TimeoutError',
+  // Sent again by the SDK while the first sending was still under way.
+  'TransactionInProgressException',
   'TransactionConflictException',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EAI_AGAIN',
+  'ENOTFOUND',
   'ETIMEDOUT',
   'EPIPE',
 ]);
+
+const isServerError = (error: unknown): boolean => {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  return ($metadata?.httpStatusCode ?? 0) >= 500;
+};
 
 const codeOf = (error: unknown): string =>
   error instanceof Error ? ((error as Error & { code?: string }).code ?? error.name) : '';
@@ -26,7 +35,7 @@ export const translated = async <T>(answer: Promise<T>): Promise<T> => {
     return await answer;
   } catch (error) {
     const code = codeOf(error);
-    if (!PASSING.has(code)) throw error;
+    if (!PASSING.has(code) && !isServerError(error)) throw error;
     throw new TemporarilyUnavailable(code, { cause: error });
   }
 };

@@ -102,6 +102,18 @@ describe('cursors with the key of a secret', () => {
     expect(await cursors.open(['a'], await cursors.seal(['a'], 'place'))).toMatchObject({ ok: true });
   });
 
+  it('given a secret that cannot be read for a key that is not known, then those that are known go on', async () => {
+    const { instance, send, wait } = await startSecrets();
+    const cursors = instance();
+    const cursor = await cursors.seal(['a'], 'place');
+    wait(NEW_SECOND);
+    send.mockImplementation(() => Promise.reject(new Error('slow down')) as never);
+    await expect(cursors.open(['a'], 'forged.0.W10.A')).rejects.toThrow('slow down');
+    expect(await cursors.open(['a'], cursor)).toEqual({ ok: true, value: 'place' });
+    wait(5 * 60_000);
+    await expect(cursors.open(['a'], cursor)).rejects.toThrow('slow down');
+  });
+
   it('given a secret without text, as a binary one is, then nothing is signed with it', async () => {
     const { instance, send } = await startSecrets();
     send.mockImplementation(

@@ -137,24 +137,32 @@ describe('the orders in DynamoDB', () => {
     });
   });
 
-  it('given an engine that throttles, then reads and writes are temporarily unavailable, and no write is taken for one that lost', async () => {
-    const error = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-    const throttled = { send: () => Promise.reject(error) } as unknown as typeof engine.documents;
-    const orders = dynamoDbOrders(throttled, config);
-    const users = dynamoDbUsers(throttled, 'Users');
-    const history = dynamoDbHistory(throttled, { historyTable: 'OrderHistory', historyRetentionDays: 800 });
-    for (const ask of [
-      () => orders.find({ customerId: 'C', orderId: 'O' }, true),
-      () => orders.save(live(), 1),
-      () => orders.list({ by: 'status', status: 'PENDING' }, { limit: 1, direction: 'asc' }),
-      () => users.find('U1001'),
-      () => users.save(user(), 1),
-      () => users.remove('U1001', 1),
-      () => history.record(historyEntry(1)),
-    ]) {
-      await expect(ask()).rejects.toThrow(TemporarilyUnavailable);
-    }
-  });
+  it.each([
+    ['that throttles', { name: 'ThrottlingException' }],
+    ['that goes on with the first sending of a transaction', { name: 'TransactionInProgressException' }],
+    ['that fails in a way of its own', { name: 'Unheard', $metadata: { httpStatusCode: 500 } }],
+    ['whose name cannot be looked up', { code: 'ENOTFOUND' }],
+  ])(
+    'given an engine %s, then reads and writes are temporarily unavailable, and no write is taken for one that lost',
+    async (_, what) => {
+      const error = Object.assign(new Error('slow down'), what);
+      const throttled = { send: () => Promise.reject(error) } as unknown as typeof engine.documents;
+      const orders = dynamoDbOrders(throttled, config);
+      const users = dynamoDbUsers(throttled, 'Users');
+      const history = dynamoDbHistory(throttled, { historyTable: 'OrderHistory', historyRetentionDays: 800 });
+      for (const ask of [
+        () => orders.find({ customerId: 'C', orderId: 'O' }, true),
+        () => orders.save(live(), 1),
+        () => orders.list({ by: 'status', status: 'PENDING' }, { limit: 1, direction: 'asc' }),
+        () => users.find('U1001'),
+        () => users.save(user(), 1),
+        () => users.remove('U1001', 1),
+        () => history.record(historyEntry(1)),
+      ]) {
+        await expect(ask()).rejects.toThrow(TemporarilyUnavailable);
+      }
+    },
+  );
 });
 
 describe('the users in DynamoDB', () => {

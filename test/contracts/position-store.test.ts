@@ -49,11 +49,14 @@ describe('positions in DynamoDB', () => {
     const tableName = await freshTable();
     const now = () => Date.parse('2026-11-24T10:00:00Z');
     const store = dynamoDbStore({ client: engine.documents, tableName, keepDays: 30, now });
-    const claim = await store.claim(order, position, 1_000);
-    await store.advance(order, 'token' in claim ? claim.token : '', position);
     const Key = { orderKey: 'C101#O5001' };
-    const { Item } = await engine.documents.send(new GetCommand({ TableName: tableName, Key }));
-    expect(Item).toEqual({ ...Key, ...position, expiresAt: Date.parse('2026-12-24T10:00:00Z') / 1000 });
+    const item = async () =>
+      (await engine.documents.send(new GetCommand({ TableName: tableName, Key }))).Item;
+    const expiresAt = Date.parse('2026-12-24T10:00:00Z') / 1000;
+    const claim = await store.claim(order, position, 1_000);
+    expect(await item()).toMatchObject({ claim: expect.any(String) as string, expiresAt });
+    await store.advance(order, 'token' in claim ? claim.token : '', position);
+    expect(await item()).toEqual({ ...Key, ...position, expiresAt });
   });
 
   it('given answers that get lost, so that each call is sent twice, then a claim and a move count once', async () => {

@@ -63,8 +63,9 @@ const known = ({ headers }: ApiEvent, etag: string): boolean =>
   (headers['if-none-match'] ?? '').split(',').some((given) => ['*', etag].includes(given.trim()));
 
 const content = ({ headers }: ApiEvent, zipped: Buffer): APIGatewayProxyStructuredResultV2 => {
-  const encodings = headers['accept-encoding'];
-  if (encodings === undefined || !accepts(encodings, 'gzip')) return { body: gunzipSync(zipped).toString() };
+  // Unlike an empty Accept, an empty Accept-Encoding takes nothing but the plain form.
+  const encodings = headers['accept-encoding']?.trim() ?? '';
+  if (encodings === '' || !accepts(encodings, 'gzip')) return { body: gunzipSync(zipped).toString() };
   return {
     headers: { 'content-encoding': 'gzip' },
     body: zipped.toString('base64'),

@@ -22,11 +22,14 @@ export const signingKeys = (read: ReadKeys, now: () => number = Date.now): Signi
   let last: { at: number; keys: ReturnType<ReadKeys> } | undefined;
 
   const notOlderThan = async (ms: number) => {
-    last = last && now() - last.at <= ms ? last : { at: now(), keys: read() };
+    const before = last;
+    const asked = before && now() - before.at <= ms ? before : { at: now(), keys: read() };
+    last = asked;
     try {
-      return await last.keys;
+      return await asked.keys;
     } catch (error) {
-      last = undefined;
+      // Those at hand are good for their time, though none could be read for an id that may be made up.
+      if (last === asked) last = before;
       throw error;
     }
   };

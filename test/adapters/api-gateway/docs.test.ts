@@ -41,6 +41,7 @@ describe('the OpenAPI document', () => {
     ['gzip', true],
     ['br;q=1, GZIP;q=0.5', true],
     ['gzip;q=0', false],
+    ['', false],
     ['br', false],
     ['identity', false],
   ])('given Accept-Encoding: %s, then gzipped: %s', async (encoding, expected) => {

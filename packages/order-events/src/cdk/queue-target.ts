@@ -9,6 +9,11 @@ export interface QueueDelivery {
   maxEventAge: Duration;
 }
 
+export const retryPolicyOf = ({ retryAttempts, maxEventAge }: QueueDelivery) => ({
+  maximumRetryAttempts: retryAttempts,
+  maximumEventAgeInSeconds: maxEventAge.toSeconds(),
+});
+
 const letSend = (queue: IQueue, { ruleRef }: IRuleRef): void => {
   queue.addToResourcePolicy(
     new PolicyStatement({
@@ -28,16 +33,13 @@ export class QueueTarget implements IRuleTarget {
   ) {}
 
   bind(rule: IRuleRef): RuleTargetConfig {
-    const { deadLetterQueue, retryAttempts, maxEventAge } = this.delivery;
+    const { deadLetterQueue } = this.delivery;
     letSend(this.queue, rule);
     letSend(deadLetterQueue, rule);
     return {
       arn: this.queue.queueArn,
       deadLetterConfig: { arn: deadLetterQueue.queueArn },
-      retryPolicy: {
-        maximumRetryAttempts: retryAttempts,
-        maximumEventAgeInSeconds: maxEventAge.toSeconds(),
-      },
+      retryPolicy: retryPolicyOf(this.delivery),
       targetResource: this.queue,
     };
   }

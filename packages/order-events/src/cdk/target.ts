@@ -8,7 +8,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { queueEncryption } from './queue-encryption.ts';
-import { type QueueDelivery, QueueTarget } from './queue-target.ts';
+import { type QueueDelivery, QueueTarget, retryPolicyOf } from './queue-target.ts';
 
 /** At most one of them; a queue with the usual settings when none is given. */
 export interface SubscriptionTarget {
@@ -65,8 +65,11 @@ export function bindTarget(
     };
   }
   if (bus) {
-    const { deadLetterQueue } = delivery;
-    return { target: new EventBusTarget(bus, { deadLetterQueue }) };
+    const target = new EventBusTarget(bus, { deadLetterQueue: delivery.deadLetterQueue });
+    // CDK's target for buses takes no retries.
+    return {
+      target: { bind: (rule, id) => ({ ...target.bind(rule, id), retryPolicy: retryPolicyOf(delivery) }) },
+    };
   }
   const queue = ownQueue(scope, name, settings ?? {}, delivery.deadLetterQueue, encryptionKey);
   const age = queue.metricApproximateAgeOfOldestMessage(perMinute);

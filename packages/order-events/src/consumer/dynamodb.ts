@@ -55,11 +55,21 @@ export const dynamoDbStore = ({
     }
   };
 
+  /** With every write: a claim must outlast what is done under it, and one that leads to nothing must go, too. */
+  const kept = () =>
+    keepDays === undefined
+      ? { set: '', values: {} }
+      : {
+          set: ', expiresAt = :expiresAt',
+          values: { ':expiresAt': Math.floor(now() / 1000) + keepDays * 86_400 },
+        };
+
   return {
     claim: async (order, position, forMs) => {
       const token = randomUUID();
+      const { set, values } = kept();
       const answer = await update(order, {
-        UpdateExpression: 'SET claim = :token, claimedUntil = :until',
+        UpdateExpression: `SET claim = :token, claimedUntil = :until${set}`,
         ConditionExpression: `${AHEAD} AND ${FREE}`,
         ...named,
         ExpressionAttributeValues: {
@@ -68,6 +78,7 @@ export const dynamoDbStore = ({
           ':until': now() + forMs,
           ':createdAt': position.createdAt,
           ':sequence': position.sequence,
+          ...values,
         },
       });
       const item = 'written' in answer ? answer.written : answer.instead;
@@ -77,18 +88,16 @@ export const dynamoDbStore = ({
       return last && !isAhead(position, last) ? { outcome: 'passed', last } : { outcome: 'busy' };
     },
     advance: async (order, token, position) => {
-      const expiresAt = keepDays === undefined ? undefined : Math.floor(now() / 1000) + keepDays * 86_400;
+      const { set, values } = kept();
       const answer = await update(order, {
-        UpdateExpression: `SET createdAt = :createdAt, #sequence = :sequence${
-          expiresAt === undefined ? '' : ', expiresAt = :expiresAt'
-        } REMOVE claim, claimedUntil`,
+        UpdateExpression: `SET createdAt = :createdAt, #sequence = :sequence${set} REMOVE claim, claimedUntil`,
         ConditionExpression: 'claim = :token',
         ...named,
         ExpressionAttributeValues: {
           ':token': token,
           ':createdAt': position.createdAt,
           ':sequence': position.sequence,
-          ...(expiresAt !== undefined && { ':expiresAt': expiresAt }),
+          ...values,
         },
       });
       if ('written' in answer) return true;

@@ -165,6 +165,7 @@ describe('a subscription across accounts', () => {
     const theirs = 'arn:aws:events:eu-west-1:222222222222:event-bus/shipping';
     const template = subscribed((stack) => ({
       target: { bus: EventBus.fromEventBusArn(stack, 'Theirs', theirs) },
+      retry: { attempts: 3 },
     }));
     template.hasResourceProperties('AWS::Events::Rule', {
       Targets: [
@@ -172,6 +173,7 @@ describe('a subscription across accounts', () => {
           Arn: theirs,
           RoleArn: Match.anyValue(),
           DeadLetterConfig: { Arn: deadLettersArn },
+          RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 86_400 },
         }),
       ],
     });
