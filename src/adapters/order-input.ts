@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { en } from 'zod/v4/locales';
+import type { PageQuery } from '../application/paging.ts';
 import { ORDER_STATUSES } from '../domain/order.ts';
 
 /** What callers may say of an order, the same by whichever way they call; all else is refused. */
@@ -63,3 +64,12 @@ type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** A field that is undefined is one that is not there. */
 export const defined = <T extends object>(fields: T): Defined<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
+
+export interface Paging {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+  order?: 'asc' | 'desc' | undefined;
+}
+
+export const pageOf = ({ limit, cursor, order }: Paging): PageQuery =>
+  defined({ limit, cursor, direction: order });

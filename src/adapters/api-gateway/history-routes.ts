@@ -1,8 +1,7 @@
 import type { getOrderHistory } from '../../application/get-order-history.ts';
-import type { PageQuery } from '../../application/paging.ts';
 import type { UserDirectory } from '../../application/ports.ts';
 import type { HistoryEntry } from '../../domain/order-history.ts';
-import { defined } from '../order-input.ts';
+import { pageOf } from '../order-input.ts';
 import { parameter, pathOf, queryOf } from './request.ts';
 import { pageResponse } from './responses.ts';
 import { admitting, granted, type Route, type Routes } from './route.ts';
@@ -28,9 +27,8 @@ export const historyRoutes = (use: HistoryRouteDependencies): Routes => {
   const read: Route = async (call) => {
     await admit(call, 'owner', 'staff');
     const { event } = call;
-    const { limit, cursor, order } = queryOf(event, schema.historyQuery);
+    const page = pageOf(queryOf(event, schema.historyQuery));
     const key = { customerId: parameter(event, 'customerId'), orderId: parameter(event, 'orderId') };
-    const page = defined({ limit, cursor, direction: order }) as PageQuery;
     const { entries, ...found } = granted(await use.getOrderHistory(key, page));
     const body = { ...found, items: entries.map(told) };
     return pageResponse(body, pathOf(event), event.queryStringParameters ?? {});

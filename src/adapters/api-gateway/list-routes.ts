@@ -1,7 +1,6 @@
 import type { listOrders } from '../../application/list-orders.ts';
-import type { PageQuery } from '../../application/paging.ts';
 import type { OrderSelection, UserDirectory } from '../../application/ports.ts';
-import { defined } from '../order-input.ts';
+import { defined, pageOf, type Paging } from '../order-input.ts';
 import { Refused } from './problem.ts';
 import { parameter, pathOf, queryOf } from './request.ts';
 import { listed, pageResponse } from './responses.ts';
@@ -13,12 +12,6 @@ export interface ListRouteDependencies {
   users: UserDirectory;
 }
 
-interface Paging {
-  limit?: number | undefined;
-  cursor?: string | undefined;
-  order?: 'asc' | 'desc' | undefined;
-}
-
 /** A time of the day in full; what it leaves open is filled from `rest`, so that "to 12:00" takes in that minute. */
 const instant = (day: string, time: string | undefined, rest: string): string | undefined =>
   time === undefined ? undefined : `${day}T${time}${rest.slice(time.length)}Z`;
@@ -27,9 +20,7 @@ export const listRoutes = (use: ListRouteDependencies): Routes => {
   const admit = admitting(use.users);
 
   const list = async ({ event }: Call, selection: OrderSelection, query: Paging) => {
-    const { limit, cursor, order } = query;
-    const page = defined({ limit, cursor, direction: order }) as PageQuery;
-    const { orders, ...found } = granted(await use.listOrders(selection, page));
+    const { orders, ...found } = granted(await use.listOrders(selection, pageOf(query)));
     const body = { ...found, items: orders.map(listed) };
     return pageResponse(body, pathOf(event), event.queryStringParameters ?? {});
   };

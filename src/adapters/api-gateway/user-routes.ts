@@ -2,12 +2,11 @@ import type { amendUser } from '../../application/amend-user.ts';
 import type { deleteUser } from '../../application/delete-user.ts';
 import type { getUser } from '../../application/get-user.ts';
 import type { listUsers } from '../../application/list-users.ts';
-import type { PageQuery } from '../../application/paging.ts';
 import type { putUser } from '../../application/put-user.ts';
 import type { IfMatch, UserRefusal } from '../../application/write-user.ts';
 import type { Result } from '../../domain/result.ts';
 import { isUserId, type UserProfile } from '../../domain/user.ts';
-import { defined } from '../order-input.ts';
+import { defined, pageOf } from '../order-input.ts';
 import { Refused } from './problem.ts';
 import {
   type ApiEvent,
@@ -80,8 +79,7 @@ export const userRoutes = (use: UserRouteDependencies): Routes => {
   };
 
   const list: Route = async ({ event }) => {
-    const { limit, cursor, order } = queryOf(event, schema.usersQuery);
-    const page = defined({ limit, cursor, direction: order }) as PageQuery;
+    const page = pageOf(queryOf(event, schema.usersQuery));
     const { users, ...found } = granted(await use.listUsers(page));
     const body = { ...found, items: users.map(listedUser), mayLag: true };
     return pageResponse(body, pathOf(event), event.queryStringParameters ?? {});

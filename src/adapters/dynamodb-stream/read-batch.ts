@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { OrderChange, publishOrderChanges } from '../../application/publish-order-changes.ts';
 import type { Result } from '../../domain/result.ts';
+import { workUntil } from '../deadline.ts';
 import { correlate } from '../observability/logger.ts';
 import type { OrderMetrics } from '../observability/metrics.ts';
 import { loggedChange } from './logged-change.ts';
@@ -18,9 +19,6 @@ interface Dependencies {
 }
 
 export type StreamHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
-
-/** Time to answer what was done before Lambda ends the function. */
-const MARGIN_MS = 1000;
 
 const sequenceNumber = (record: DynamoDBRecord): string => record.dynamodb?.SequenceNumber ?? '';
 
@@ -46,7 +44,7 @@ export const readBatch =
   }: Dependencies): StreamHandler =>
   async ({ Records }, context) => {
     logger.addContext(context);
-    const deadline = now() + context.getRemainingTimeInMillis() - MARGIN_MS;
+    const deadline = workUntil(context, now());
     const received = Records.map((record) => ({
       id: record.eventID ?? sequenceNumber(record),
       change: toOrderChange(record),

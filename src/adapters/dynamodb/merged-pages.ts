@@ -109,7 +109,7 @@ const partitionReader = (
   return { shard: partition.shard, buffer, fill, hasMore: () => more, readTo: () => from };
 };
 
-/** One page over all partitions, in order; ends where the partitions end, or at `limit`. */
+/** One page over all partitions, in order; ends where the partitions end, at `limit`, or after so many rounds that found too little. */
 export const readMerged = async (
   run: RunQuery,
   reading: Reading,

@@ -10,7 +10,7 @@ const page = {
   order: z.optional(z.enum(['asc', 'desc'])),
 };
 
-/** The direct-invoke contract: the seed's test events, and what `update` and `list` take beside. */
+/** What a direct invocation may ask for. */
 export const actions = {
   create: z.strictObject({ action: z.literal('create'), item: z.strictObject({ ...key, ...contentFields }) }),
   read: z.strictObject({ action: z.literal('read'), ...key }),

@@ -14,14 +14,13 @@ import {
   TemporarilyUnavailable,
   UnreadableOrder,
 } from '../../application/ports.ts';
-import type { PageQuery } from '../../application/paging.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
 import { currentTrace } from '../config.ts';
 import { deadlineOf } from '../deadline.ts';
 import { correlate } from '../observability/logger.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
-import { defined, inputProblems, pointerTo } from '../order-input.ts';
+import { defined, inputProblems, pageOf, pointerTo } from '../order-input.ts';
 import { represent } from '../order-representation.ts';
 import { traceparentOfXray } from '../trace-context.ts';
 import { actionOf, actions } from './actions.ts';
@@ -94,14 +93,13 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
       answer(await use.deleteOrder({ customerId, orderId }, 'staff', asking), () => ({
         message: 'Order deleted',
       })),
-    list: async ({ customerId, status, limit, cursor, order }: z.infer<typeof actions.list>) => {
+    list: async ({ customerId, status, ...paging }: z.infer<typeof actions.list>) => {
       const selection = (
         customerId === undefined
           ? { by: 'status', status }
           : { by: 'customer', customerId, ...defined({ status }) }
       ) as OrderSelection;
-      const page = defined({ limit, cursor, direction: order }) as PageQuery;
-      return answer(await use.listOrders(selection, page), ({ orders, mayLag, next }) => ({
+      return answer(await use.listOrders(selection, pageOf(paging)), ({ orders, mayLag, next }) => ({
         items: orders.map(represent),
         mayLag,
         ...(next !== undefined && { next }),

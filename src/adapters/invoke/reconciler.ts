@@ -5,6 +5,7 @@ import type { Clock } from '../../application/ports.ts';
 import type { Finding, reconcileDay } from '../../application/reconcile-day.ts';
 import type { reconcileRound } from '../../application/reconcile-round.ts';
 import type { ReconcilerMetrics } from '../observability/reconciler-metrics.ts';
+import { workUntil } from '../deadline.ts';
 import { defined } from '../order-input.ts';
 
 interface Dependencies {
@@ -30,9 +31,6 @@ const request = z.discriminatedUnion('action', [
   }),
 ]);
 
-/** Time to answer what was done before Lambda ends the function. */
-const MARGIN_MS = 1000;
-
 // Not the customer: logs hold no customer ids.
 const logged = ({ orderId, version, gaps, latest, reason }: Finding) => ({
   orderId,
@@ -48,7 +46,7 @@ export const reconcilerHandler =
     logger.addContext(context);
     const asked = request.parse(event);
     const now = Date.parse(clock());
-    const deadline = now + context.getRemainingTimeInMillis() - MARGIN_MS;
+    const deadline = workUntil(context, now);
     const log = (findings: readonly Finding[]) => {
       for (const finding of findings) logger.warn('history incomplete', logged(finding));
     };

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Result } from '../../domain/result.ts';
 
-/** Logs what came of each call of a use case, so that no use case takes a logger. */
+/** Logs what each call of a use case answered, so that no use case takes a logger. */
 export const observed =
   <A extends unknown[], T, E extends { code: string }>(
     name: string,
