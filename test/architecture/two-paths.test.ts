@@ -14,7 +14,9 @@ const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'r1' } a
 /** Files of src on the call stack of whoever calls this, outermost first; what wraps for logging is no step. */
 const stack = (): string[] => {
   const { stack: text = '' } = new Error();
-  const files = [...text.matchAll(/\/src\/((?:adapters|application|domain)\/[\w/-]+\.ts)/g)].map(([, file]) => file ?? '');
+  const files = [...text.matchAll(/\/src\/((?:adapters|application|domain)\/[\w/-]+\.ts)/g)].map(
+    ([, file]) => file ?? '',
+  );
   return files
     .reverse()
     .filter((file) => !/observability|container/.test(file))
