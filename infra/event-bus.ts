@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Archive, EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { Keys } from './keys.ts';
@@ -40,6 +40,9 @@ const archive = (scope: Construct, id: string, sourceEventBus: IEventBus, stage:
 };
 
 class OrdersEventBus extends EventBus {
+  /** What its key did not encrypt. */
+  readonly deadLetters: IQueue | undefined;
+
   constructor(scope: Construct, id: string, stage: Stage) {
     const kmsKey = Keys.of(scope)?.events;
     // For events that the key does not encrypt: so not under the same key.
@@ -61,15 +64,23 @@ class OrdersEventBus extends EventBus {
         conditions: { ArnEquals: { 'aws:SourceArn': this.eventBusArn } },
       }),
     );
+    this.deadLetters = deadLetterQueue;
     archive(this, 'Archive', this, stage);
   }
 }
 
 /** The stack's own bus, or the one that was there already, with an archive of our events. */
-export const eventBusOf = (scope: Construct, id: string, stage: Stage): IEventBus => {
+export const eventBusOf = (
+  scope: Construct,
+  id: string,
+  stage: Stage,
+): { eventBus: IEventBus; busDeadLetters?: IQueue } => {
   const given = givenBusArn(stage);
-  if (given === undefined) return new OrdersEventBus(scope, id, stage);
+  if (given === undefined) {
+    const eventBus = new OrdersEventBus(scope, id, stage);
+    return { eventBus, ...(eventBus.deadLetters && { busDeadLetters: eventBus.deadLetters }) };
+  }
   const eventBus = EventBus.fromEventBusArn(scope, id, given);
   archive(scope, `${id}Archive`, eventBus, stage);
-  return eventBus;
+  return { eventBus };
 };

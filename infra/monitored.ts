@@ -23,6 +23,8 @@ export interface Monitored {
   reconciler: OrdersFunction;
   mapping: EventSourceMapping;
   eventBus: IEventBus;
+  /** Of a bus with a key of its own. */
+  busDeadLetters?: IQueue;
   subscriptions: readonly Subscription[];
   orders: ITable;
 }

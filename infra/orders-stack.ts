@@ -42,7 +42,7 @@ export class OrdersStack extends Stack {
     const tables = new Tables(this, 'Tables', stage);
     const { api, crudHandler, docs } = new Functions(this, 'Functions', { stage, code, tables });
     const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, issuer, audience });
-    const eventBus = eventBusOf(this, 'EventBus', stage);
+    const { eventBus, ...bus } = eventBusOf(this, 'EventBus', stage);
     new EventSchemas(this, 'EventSchemas', stage);
     const stream = new OrdersStream(this, 'Stream', { stage, code, orders: tables.orders, eventBus });
     const audit = new AuditLog(this, 'Audit', { stage, eventBus });
@@ -72,6 +72,7 @@ export class OrdersStack extends Stack {
       reconciler,
       mapping: stream.mapping,
       eventBus,
+      ...bus,
       subscriptions: [audit, history, sample, ...forwarding],
       orders: tables.orders,
     });

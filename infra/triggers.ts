@@ -73,7 +73,25 @@ export const feltTriggers = ({ api, crudHandler, streamReader, orders }: Monitor
 ];
 
 /** What is lost, given up, or on its way there. */
-export const otherTriggers = ({ apiFunction, reconciler, mapping, orders }: Monitored): Trigger[] => [
+export const otherTriggers = ({
+  apiFunction,
+  reconciler,
+  mapping,
+  orders,
+  busDeadLetters,
+}: Monitored): Trigger[] => [
+  ...(busDeadLetters
+    ? ([
+        {
+          name: 'orders-bus-dead-letters',
+          metric: busDeadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM),
+          above: 0,
+          calls: 'page',
+          says: 'Events wait in orders-bus-dlq, which the key of the bus did not encrypt: no subscriber got them.',
+          runbook: 'bus-dead-letters',
+        },
+      ] satisfies Trigger[])
+    : []),
   {
     name: 'orders-records-dropped',
     metric: mappingMetric(mapping.eventSourceMappingId, 'DroppedEventCount'),

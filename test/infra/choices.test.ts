@@ -82,8 +82,7 @@ describe('given a bus of another account', () => {
     ];
     expect(Arn).toBe(busIn('444455556666'));
     expect(template.text(DeadLetterConfig.Arn)).toBe('orders-forwarding-dlq.Arn');
-    // EventBridge's own: 185 times within a day.
-    expect(RetryPolicy).toBeUndefined();
+    expect(RetryPolicy).toEqual({ MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 });
   });
 
   test('then the role of the rule may put events on that bus, and do nothing else', () => {

@@ -151,9 +151,17 @@ describe('given the alarms', () => {
 describe('given a runbook', () => {
   const ROOT = path.join(__dirname, '../..');
   const SECTIONS = ['What it means', 'Who is affected', 'Look at', 'Do', 'Afterwards'];
-  const all = [...alarms, ...composites].map(
+  const withKeys = synthesized({ ...stageNamed('dev'), customerManagedKeys: true });
+  const all = [...alarmsOf(withKeys), ...composites].map(
     ({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription] as const,
   );
+
+  test('of a bus with a key of its own has events that the key did not encrypt', () => {
+    const more = all
+      .map(([name]) => name)
+      .filter((name) => ![...alarms, ...composites].some(({ AlarmName }) => AlarmName === name));
+    expect(more).toEqual(['orders-bus-dead-letters']);
+  });
 
   test.each(all)(
     '%s: then its description says what is the matter, and names one that is there, whole',
@@ -175,6 +183,7 @@ describe('given the addresses for alarms', () => {
   const PAGES = [
     'order-notifications-dead-letters-old',
     'order-notifications-undeliverable',
+    'orders-bus-dead-letters',
     'orders-audit-dead-letters-old',
     'orders-audit-undeliverable',
     'orders-customers-affected',
@@ -203,7 +212,11 @@ describe('given the addresses for alarms', () => {
   });
 
   test('when a stage has one, then what customers feel and what is lost calls at once, the rest in working hours, and parts of an alarm not at all', () => {
-    const mailed = synthesized({ ...stage, pagerEmails: ['pager@example.com'] });
+    const mailed = synthesized({
+      ...stage,
+      customerManagedKeys: true,
+      pagerEmails: ['pager@example.com'],
+    });
     const pages = topicOf(mailed, 'orders-pages');
     const tickets = topicOf(mailed, 'orders-tickets');
     for (const { AlarmName, AlarmActions, OKActions } of [

@@ -54,9 +54,10 @@ describe('given the two stages', () => {
     },
   );
 
-  test('then beside it prod has keys, a place for what they fail to encrypt, and a log of who read failures', () => {
+  test('then beside it prod has keys, a place for what they fail to encrypt with an alarm on it, and a log of who read failures', () => {
     const added = prod.resources.filter(({ id }) => !dev.resources.some((resource) => resource.id === id));
     expect(added.map(({ type }) => type).sort()).toEqual([
+      'AWS::CloudWatch::Alarm',
       'AWS::KMS::Key',
       'AWS::KMS::Key',
       'AWS::KMS::Key',
