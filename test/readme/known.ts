@@ -142,11 +142,11 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm run orders -- reconcile': async () => {
     expect(await script('orders', 'reconcile')).toMatch(/compared/);
   },
-  'npm run orders -- reconcile --dry-run': async () => {
-    expect(await script('orders', 'reconcile', '--dry-run')).toMatch(/compared/);
+  'npm run orders -- reconcile --dry-run --grace 0': async () => {
+    expect(await script('orders', 'reconcile', '--dry-run', '--grace', '0')).toMatch(/compared/);
   },
-  'npm run orders -- reconcile --from 2d --to now --dry-run': async () => {
-    expect(await script('orders', 'reconcile', '--from', '2d', '--to', 'now', '--dry-run')).toMatch(
+  'npm run orders -- reconcile --from 400d --to now --dry-run': async () => {
+    expect(await script('orders', 'reconcile', '--from', '400d', '--to', 'now', '--dry-run')).toMatch(
       /compared/,
     );
   },
