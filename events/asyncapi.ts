@@ -84,6 +84,6 @@ export const asyncApiDocument = (samples: readonly Sample[]) => ({
 
 const DESCRIPTION = [
   'One event for each change of an order, in which the order stands as it was after the change.',
-  'Delivered at least once, possibly out of order: deduplicate on `detail.metadata.eventId`, and order the events of one order by `detail.metadata.sequence`.',
+  'Delivered at least once, possibly out of order: deduplicate on `detail.metadata.eventId`, and order the events of one order by `detail.data.order.createdAt`, then `detail.metadata.sequence`.',
   'Later releases may add fields, events, and values where a field says that it is open.',
 ].join('\n\n');

@@ -36,14 +36,16 @@ export const FIELDS: {
     type: 'The same as detail-type',
     schemaVersion: 'Of this contract. 1.1 adds to 1.0 and takes nothing away',
     occurredAt: 'When the change was made, in UTC with milliseconds; never when it was published',
-    correlationId: 'Of the request that made the change: it is in our logs',
-    causationId: 'What made the caller ask, if the caller said so',
+    correlationId:
+      'Of the request that made the change: it is in our logs. OrderExpired, and what was removed by hand, have that of the change before',
+    causationId:
+      'The id that API Gateway gave the request. Absent where there was none: after a direct invocation, on OrderExpired, and on what was removed by hand',
     traceparent: 'W3C trace context of the request, if there was one',
     actor:
-      'Who made the change: the `sub` of a token, `system:ttl`, or `system:unknown` for a change by hand',
+      'Who made the change: the `sub` of a token, `invoke` for a direct invocation, `system:ttl` for the end of the retention, or `system:unknown` for a change by hand',
     reason: 'Why, in words, if the caller said so',
     sequence:
-      "The order's version: counts its changes from 1 without gaps, so that what is stale or missing shows",
+      "The order's version: counts its changes from 1 without gaps, so that what is stale or missing shows. Compare createdAt of the order first: under an id that is used again it may begin at 1",
     groupId: 'customerId#orderId: the changes of one group have an order, ready for a FIFO bus',
     deduplicationId: 'The eventId, ready for a FIFO bus',
   },

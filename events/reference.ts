@@ -120,11 +120,11 @@ export const reference = (samples: readonly Sample[], patterns: readonly Documen
 const GUARANTEES = `## What you can rely on
 
 - **At least once.** A repeated event has the same \`detail\`, to the byte, under the same envelope \`id\` or another. Deduplicate on \`detail.metadata.eventId\`.
-- **Possibly out of order.** \`detail.metadata.sequence\` counts the changes of one order from 1 without gaps: drop what is not higher than the last you handled, and take a jump for something that is still to come. An order is \`customerId\`, \`orderId\` and \`createdAt\` together: an order anew under a deleted one's id goes on counting, with a later \`createdAt\`.
+- **Possibly out of order.** \`detail.metadata.sequence\` counts the changes of one order from 1 without gaps. Compare \`detail.data.order.createdAt\` first, then \`sequence\`: drop what has an earlier \`createdAt\` than the last you handled, or the same and no higher \`sequence\`. Take a jump for something that is still to come. An order is \`customerId\`, \`orderId\` and \`createdAt\` together: an order anew under an id that was used before has a later \`createdAt\`. It goes on counting where the one before was deleted not long ago (30 days), and begins at 1 again where nothing is left of it.
 - **No event without a committed change, no committed change without its event**, or a record that an operator sees and sends on. What was parked or redriven comes late.
 - **The state is in the event.** \`detail.data.order\` is the whole order after the change: there is no need to ask us.
 - \`occurredAt\` is the time of the change, never that of publishing.
-- A **replay** of the archive sends the same events again, with \`replay-name\` in the envelope, in any order.
+- A **replay** of the archive sends the same events again, with \`replay-name\` in the envelope, in any order. What operators send again by order, customer, type or rate comes without \`replay-name\`, also to a rule that excludes replays: only \`eventId\` tells that you had it.
 - EventBridge promises to compare numbers from -5e9 to 5e9. Whether a rule on the amount finds an order of more than 5e9 minor units is AWS's to say: leave the amount out of the rule, and compare in your code, where you handle such orders.
 - **Personal data**: \`customerId\`, \`actor\`, \`note\` and \`reason\` may tell of people. Keep them out of your logs.`;
 

@@ -4,8 +4,8 @@ import { requireNode } from './node-version.ts';
 
 const usage = `Runs the template on this machine.
 
-  npm start -- --seed               with the example orders
-  npm start -- --data-dir data      keeps what is written for the next start
+  npm start -- --seed                   with the example orders
+  npm start -- --data-dir .local/data   keeps what is written for the next start
 
   --port PORT       3000 when not given
   --data-dir DIR    where tables, queues and events are kept; a temporary place when not given

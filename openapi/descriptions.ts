@@ -27,7 +27,8 @@ const FIELDS: Record<string, string> = {
   active: 'Only the active may act as staff',
   event: 'The event that told of this version',
   occurredAt: 'When, in UTC',
-  actor: 'Who did it: the `sub` of the token',
+  actor:
+    'Who did it: the `sub` of the token, `invoke` for a direct invocation, `system:ttl` for the end of the retention, or `system:unknown` for a change by hand',
   changed: 'Each field that changed; null where it was or became absent',
   from: 'The old value',
   to: 'The new value',

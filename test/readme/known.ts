@@ -50,6 +50,9 @@ const reconcileTakes = (option: string) => says(option, 'orders', 'reconcile');
 const replayTakes = (option: string) => says(option, 'orders', 'events', 'replay');
 const cdkKnows = (command: string) => says(`cdk ${command} `, 'cdk');
 
+const THROTTLE = '{"requestsPerSecond": 6000, "burst": 2500}';
+const RESERVED = '{"orders-api": 400}';
+
 /** Each example that stands alone, and how it is proved. */
 export const KNOWN: Record<string, () => unknown> = {
   'npm ci': ranBy('.ci/run', 'npm ci '),
@@ -58,7 +61,7 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm start -- --help': async () => {
     expect(await run('npm', 'start', '--', '--help')).toContain('--data-dir DIR');
   },
-  'npm start -- --seed --data-dir data': startTakes('--data-dir DIR'),
+  'npm start -- --seed --data-dir .local/data': startTakes('--data-dir DIR'),
   '--data-dir DIR': startTakes('--data-dir DIR'),
   '--port': startTakes('--port'),
   '--data-dir': startTakes('--data-dir DIR'),
@@ -134,6 +137,13 @@ export const KNOWN: Record<string, () => unknown> = {
     expect(synthesized().json.Parameters).toHaveProperty('JwtAudience');
   },
   '-c name=value': ranBy('test/infra/settings.test.ts', 'No setting "regoin"'),
+  '--bus NAME': says('--bus NAME', 'orders'),
+  [`-c throttle='${THROTTLE}'`]: () =>
+    expect(stageFrom({ stage: 'prod', throttle: THROTTLE }).throttle).toEqual(JSON.parse(THROTTLE)),
+  [`-c reservedConcurrency='${RESERVED}'`]: () =>
+    expect(stageFrom({ stage: 'prod', reservedConcurrency: RESERVED }).reservedConcurrency).toEqual(
+      JSON.parse(RESERVED),
+    ),
   '-c stage=prod': () => expect(stageNamed('prod')).toMatchObject({ protectData: true }),
   'npm run orders -- events tail': ranBy('test/cli/tail.test.ts', "'events', 'tail'"),
   'npm run orders -- dlq list': async () => {
@@ -142,16 +152,18 @@ export const KNOWN: Record<string, () => unknown> = {
   'npm run orders -- reconcile': async () => {
     expect(await script('orders', 'reconcile')).toMatch(/compared/);
   },
-  'npm run orders -- reconcile --dry-run': async () => {
-    expect(await script('orders', 'reconcile', '--dry-run')).toMatch(/compared/);
+  'npm run orders -- reconcile --dry-run --grace 0': async () => {
+    expect(await script('orders', 'reconcile', '--dry-run', '--grace', '0')).toMatch(/compared/);
   },
-  'npm run orders -- reconcile --from 2d --to now --dry-run': async () => {
-    expect(await script('orders', 'reconcile', '--from', '2d', '--to', 'now', '--dry-run')).toMatch(
+  'npm run orders -- reconcile --from 400d --to now --dry-run': async () => {
+    expect(await script('orders', 'reconcile', '--from', '400d', '--to', 'now', '--dry-run')).toMatch(
       /compared/,
     );
   },
   '--grace 0': reconcileTakes('--grace MINUTES'),
   '--grace MINUTES': reconcileTakes('--grace MINUTES'),
+  '--from': reconcileTakes('--from T'),
+  '--to': reconcileTakes('--to T'),
   '--report FILE': reconcileTakes('--report FILE'),
   '--order': replayTakes('--order'),
   '--type': replayTakes('--type'),

@@ -504,7 +504,7 @@ export interface components {
              * @description When, in UTC
              */
             occurredAt: string;
-            /** @description Who did it: the `sub` of the token */
+            /** @description Who did it: the `sub` of the token, `invoke` for a direct invocation, `system:ttl` for the end of the retention, or `system:unknown` for a change by hand */
             actor: string;
             /** @description Why, in words; kept in the history and told in the event */
             reason?: string;

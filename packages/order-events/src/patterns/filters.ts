@@ -16,7 +16,7 @@ export interface OrderFilter {
   amountBelow?: number;
   /** Among the items there is one of this article. */
   sku?: OneOrMore<string>;
-  /** Who made the change: the `sub` of a token, or `system:ttl`. */
+  /** Who made the change: the `sub` of a token, `invoke`, `system:ttl` or `system:unknown`. */
   actor?: OneOrMore<string>;
   /** Leave out what a replay sends again, or take only that. */
   replays?: 'exclude' | 'only';
