@@ -18,13 +18,25 @@ export interface QueueSettings {
 
 const fourDays = 4 * 24 * 60 * 60;
 
-export const readQueues = (stack: Stack): QueueSettings[] => stack.ofType('AWS::SQS::Queue').map(readQueue);
+export function readQueues(stack: Stack): QueueSettings[] {
+  const queues = stack.ofType('AWS::SQS::Queue');
+  const arns = new Set(queues.map(({ arn }) => arn));
+  return queues.map((queue) => readQueue(queue, arns));
+}
 
-function readQueue(queue: Resource): QueueSettings {
+function readQueue(queue: Resource, arns: ReadonlySet<string>): QueueSettings {
   const { properties, arn } = queue;
   if (text(properties, 'FifoQueue') === 'true')
     throw new UnsupportedResource(queue, 'FIFO queues are not run');
-  return { ...queueSettings(arn, properties), declared: true };
+  const settings = queueSettings(arn, properties);
+  const deadLetterArn = settings.redrive?.deadLetterArn;
+  if (deadLetterArn !== undefined && !arns.has(deadLetterArn)) {
+    throw new UnsupportedResource(
+      queue,
+      `its dead-letter queue ${deadLetterArn} is no queue of the template`,
+    );
+  }
+  return { ...settings, declared: true };
 }
 
 /** CloudFormation and CreateQueue name them alike. */
