@@ -16,6 +16,8 @@ export interface QueueSettings {
   policy?: string;
 }
 
+/** Of one message, and of all messages of a batch. */
+export const mostMessageBytes = 1024 * 1024;
 const fourDays = 4 * 24 * 60 * 60;
 
 export function readQueues(stack: Stack): QueueSettings[] {
@@ -48,7 +50,7 @@ export function queueSettings(arn: string, properties: Properties): Omit<QueueSe
     visibilitySeconds: numeric(properties, 'VisibilityTimeout') ?? 30,
     delaySeconds: numeric(properties, 'DelaySeconds') ?? 0,
     retentionSeconds: numeric(properties, 'MessageRetentionPeriod') ?? fourDays,
-    maxMessageBytes: numeric(properties, 'MaximumMessageSize') ?? 1024 * 1024,
+    maxMessageBytes: numeric(properties, 'MaximumMessageSize') ?? mostMessageBytes,
     receiveWaitSeconds: numeric(properties, 'ReceiveMessageWaitTimeSeconds') ?? 0,
     ...(redrive && { redrive }),
   };
