@@ -1,4 +1,4 @@
-import type { LogGroups, Stack } from '../parts.ts';
+import type { LogGroups } from '../parts.ts';
 import type { ApiRoutes } from './console.ts';
 import { counted, limitIn } from './lists.ts';
 import { entryOf } from './logs.ts';
@@ -6,17 +6,17 @@ import type { LogEntry, LogPage } from './shapes/logs.ts';
 
 /** What people ask of logs first. */
 const queries: LogPage['queries'] = [
-  { name: 'Errors', filter: { level: 'ERROR' }, from: 'console' },
-  { name: 'Cold starts', filter: { text: '"cold_start":true' }, from: 'console' },
-  { name: 'Changes of orders', filter: { message: 'order change' }, from: 'console' },
-  { name: 'Not done', filter: { message: 'request', not: '"statusCode":2' }, from: 'console' },
-  { name: 'Metrics', filter: { kind: 'metrics' }, from: 'console' },
+  { name: 'Errors', filter: { level: 'ERROR' } },
+  { name: 'Cold starts', filter: { text: '"cold_start":true' } },
+  { name: 'Changes of orders', filter: { message: 'order change' } },
+  { name: 'Not done', filter: { message: 'request', not: '"statusCode":2' } },
+  { name: 'Metrics', filter: { kind: 'metrics' } },
 ];
 
 const maxRead = 20_000;
 
 /** The lines of all groups, newest first. */
-export const logRoutes = ({ logs }: { logs: LogGroups; stack: Stack }): ApiRoutes => ({
+export const logRoutes = ({ logs }: { logs: LogGroups }): ApiRoutes => ({
   'GET /logs': ({ query }): LogPage => {
     const group = query.get('group');
     const groups = logs.names().filter((name) => group === null || group === '' || name === group);

@@ -21,5 +21,5 @@ export interface LogPage {
   matching: number;
   held: number;
   facets: { groups: Count[]; levels: Count[]; messages: Count[] };
-  queries: { name: string; filter: Record<string, string>; from: string }[];
+  queries: { name: string; filter: Record<string, string> }[];
 }
