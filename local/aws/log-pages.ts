@@ -24,7 +24,7 @@ export function placeAt(lines: readonly LogLine[], index: number): string {
 
 /** Of lines by time, the index that a place stands for. */
 export function indexAt(lines: readonly LogLine[], place: string): number {
-  const [, time, count] = /^([\d.]+)\/(\d+)$/.exec(place) ?? [];
+  const [, time, count] = /^(\d+(?:\.\d+)?)\/(\d+)$/.exec(place) ?? [];
   if (time === undefined) {
     throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
   }

@@ -18,6 +18,8 @@ export interface LogEntry {
 
 export interface LogPage {
   entries: LogEntry[];
+  /** What `before` takes for the lines after these; null where none are. */
+  older: string | null;
   matching: number;
   held: number;
   facets: { groups: Count[]; levels: Count[]; messages: Count[] };
