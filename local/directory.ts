@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endOrphan } from './engine/process.ts';
-import { holderOf } from './lock.ts';
+import { holderOf, wasHeld } from './lock.ts';
 import { Unready } from './unready.ts';
 
 export interface Directory {
@@ -53,7 +53,7 @@ async function clear(all: string): Promise<void> {
     const path = join(all, name);
     const age = Date.now() - Number(name.split('-')[1]);
     // One without a lock may be just being made.
-    if (holderOf(path) !== undefined || (!existsSync(join(path, 'lock')) && age < 60_000)) continue;
+    if (holderOf(path) !== undefined || (!wasHeld(path) && age < 60_000)) continue;
     await endOrphan(join(path, 'engine.pid'));
     rmSync(path, { recursive: true, force: true });
   }

@@ -1,65 +1,55 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOf } from './processes.ts';
 import { Unready } from './unready.ts';
 
-interface Holder {
+interface Lock {
+  file: string;
   pid: number;
-  start: string | undefined;
+  isLive: boolean;
 }
 
-const fileOf = (directory: string) => join(directory, 'lock');
+// The name says the holder: no other process ever has it, so that a dead one's can be removed at any time.
+const nameOf = (pid: number, start: string | undefined) => `lock.${pid}.${encodeURIComponent(start ?? '')}`;
+
+function locksIn(directory: string): Lock[] {
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  return names.flatMap((name) => {
+    const pid = Number(/^lock\.(\d+)\./.exec(name)?.[1]);
+    if (Number.isNaN(pid)) return [];
+    const start = startOf(pid);
+    return [{ file: join(directory, name), pid, isLive: start !== undefined && name === nameOf(pid, start) }];
+  });
+}
 
 /** The live process that holds the directory; undefined when nobody does. */
-export function holderOf(directory: string): number | undefined {
-  let holder: Holder;
-  try {
-    holder = JSON.parse(readFileSync(fileOf(directory), 'utf8')) as Holder;
-  } catch {
-    return undefined;
-  }
-  const start = startOf(holder.pid);
-  return start !== undefined && start === holder.start ? holder.pid : undefined;
-}
+export const holderOf = (directory: string): number | undefined =>
+  locksIn(directory).find(({ isLive }) => isLive)?.pid;
+
+/** Whether somebody held it, and did not give it back. */
+export const wasHeld = (directory: string): boolean => locksIn(directory).length > 0;
 
 /** Takes the directory for this process; the answer gives it back. */
 export function lock(directory: string): () => void {
-  const file = fileOf(directory);
-  const own = `${file}.${process.pid}`;
-  writeFileSync(own, JSON.stringify({ pid: process.pid, start: startOf(process.pid) } satisfies Holder));
-  try {
-    for (let attempt = 1; ; attempt += 1) {
-      if (linked(own, file)) break;
-      const holder = holderOf(directory);
-      if (holder !== undefined || attempt === 3) {
-        throw new Unready(
-          `The data directory ${directory} is in use by process ${String(holder ?? 'unknown')}: end it, or choose another --data-dir.`,
-        );
-      }
-      // A lock left by a dead process is moved away, not deleted: of two starts only one succeeds in moving it.
-      moveAway(file, `${own}.stale`);
+  const own = join(directory, nameOf(process.pid, startOf(process.pid)));
+  for (let attempt = 1; ; attempt += 1) {
+    refuseIfHeld(directory, holderOf(directory));
+    // Written first, looked for others afterwards: of two starts, the later to write sees the other's. Both may see it.
+    writeFileSync(own, '');
+    const others = locksIn(directory).filter(({ file }) => file !== own);
+    const rival = others.find(({ isLive }) => isLive);
+    if (!rival) {
+      for (const { file } of others) rmSync(file, { force: true });
+      return () => rmSync(own, { force: true });
     }
-  } finally {
     rmSync(own, { force: true });
-    rmSync(`${own}.stale`, { force: true });
-  }
-  return () => rmSync(file, { force: true });
-}
-
-function linked(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    if (attempt === 3) refuseIfHeld(directory, rival.pid);
   }
 }
 
-function moveAway(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+function refuseIfHeld(directory: string, holder: number | undefined): void {
+  if (holder === undefined) return;
+  throw new Unready(
+    `The data directory ${directory} is in use by process ${holder}: end it, or choose another --data-dir.`,
+  );
 }

@@ -42,18 +42,28 @@ export function watchCode(options: {
     }
   };
 
-  const watchers: FSWatcher[] = [
+  const watching = (at: string, changed: () => void): FSWatcher[] => {
+    const lost = once(({ message }: Error) =>
+      notice(`${at} cannot be watched (${message}): start again to run what you edit there.`),
+    );
+    try {
+      return [watch(join(root, at), { recursive: true }, changed).on('error', lost)];
+    } catch (error) {
+      lost(error as Error);
+      return [];
+    }
+  };
+  const watchers = [
     ...bundled
       .filter((at) => existsSync(join(root, at)))
-      .map((at) =>
-        watch(join(root, at), { recursive: true }, () => {
+      .flatMap((at) =>
+        watching(at, () => {
           clearTimeout(timer);
           timer = setTimeout(() => void rebundle(at), quietFor);
         }),
       ),
-    watch(
-      join(root, 'infra'),
-      { recursive: true },
+    ...watching(
+      'infra/',
       once(() => notice('infra/ has changed: start again to run it.')),
     ),
   ];
@@ -63,10 +73,10 @@ export function watchCode(options: {
   };
 }
 
-function once(call: () => void): () => void {
+function once<Given extends unknown[]>(call: (...given: Given) => void): (...given: Given) => void {
   let called = false;
-  return () => {
-    if (!called) call();
+  return (...given) => {
+    if (!called) call(...given);
     called = true;
   };
 }

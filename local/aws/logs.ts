@@ -1,23 +1,24 @@
 import type { LogGroups, LogLine, Stack } from '../parts.ts';
 import { numeric, text, texts, type Properties } from '../properties.ts';
+import { indexAt, limitIn, placeAt } from './log-pages.ts';
 import { AwsError, jsonService, type AwsService } from './service.ts';
-
-const mostEvents = 10_000;
 
 export function logsService({ logs, stack }: { logs: LogGroups; stack: Stack }): AwsService {
   const names = () => [
     ...new Set([...stack.ofType('AWS::Logs::LogGroup').map(({ ref }) => ref), ...logs.names()]),
   ];
-  const linesOf = (input: Properties): { group: string; lines: LogLine[] } => {
+  /** Those of the asked time that pass, by time. */
+  const linesOf = (input: Properties, passes: (line: LogLine) => boolean): LogLine[] => {
     const group = groupIn(input);
     if (!names().includes(group)) {
       throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
     }
     const from = numeric(input, 'startTime') ?? 0;
     const to = numeric(input, 'endTime') ?? Infinity;
-    const limit = numeric(input, 'limit') ?? mostEvents;
-    const within = logs.read(group).filter(({ timestamp }) => timestamp >= from && timestamp <= to);
-    return { group, lines: within.slice(-limit) };
+    return logs
+      .read(group)
+      .filter((line) => line.timestamp >= from && line.timestamp <= to && passes(line))
+      .sort((a, b) => a.timestamp - b.timestamp);
   };
 
   return jsonService({
@@ -36,29 +37,35 @@ export function logsService({ logs, stack }: { logs: LogGroups; stack: Stack }):
       FilterLogEvents: (input) => {
         const matches = filter(text(input, 'filterPattern') ?? '');
         const streams = texts(input, 'logStreamNames');
-        const { lines } = linesOf(input);
+        const lines = linesOf(
+          input,
+          ({ stream, message }) => (streams.length === 0 || streams.includes(stream)) && matches(message),
+        );
+        const start = indexAt(lines, text(input, 'nextToken') ?? '0/0');
+        const end = start + limitIn(input);
         return {
-          events: lines
-            .filter(
-              ({ stream, message }) => (streams.length === 0 || streams.includes(stream)) && matches(message),
-            )
-            .map((line, index) => ({
-              eventId: `${line.timestamp}-${index}`,
-              ingestionTime: line.timestamp,
-              logStreamName: line.stream,
-              ...shown(line),
-            })),
+          events: lines.slice(start, end).map((line, index) => ({
+            eventId: `${line.timestamp}-${start + index}`,
+            ingestionTime: line.timestamp,
+            logStreamName: line.stream,
+            ...shown(line),
+          })),
           searchedLogStreams: [],
+          ...(end < lines.length && { nextToken: placeAt(lines, end) }),
         };
       },
       GetLogEvents: (input) => {
         const stream = text(input, 'logStreamName');
-        const { lines } = linesOf(input);
-        const events = lines.filter((line) => line.stream === stream);
+        const lines = linesOf(input, (line) => line.stream === stream);
+        const limit = limitIn(input);
+        const token = text(input, 'nextToken') ?? (input['startFromHead'] === true ? 'f/0/0' : undefined);
+        const place = token === undefined ? lines.length : indexAt(lines, token.slice(2));
+        const start = token?.startsWith('f/') ? place : Math.max(0, place - limit);
+        const end = token?.startsWith('f/') ? Math.min(lines.length, place + limit) : place;
         return {
-          events: events.map((line) => ({ ingestionTime: line.timestamp, ...shown(line) })),
-          nextForwardToken: 'f/end',
-          nextBackwardToken: 'b/end',
+          events: lines.slice(start, end).map((line) => ({ ingestionTime: line.timestamp, ...shown(line) })),
+          nextForwardToken: `f/${placeAt(lines, end)}`,
+          nextBackwardToken: `b/${placeAt(lines, start)}`,
         };
       },
     },

@@ -23,12 +23,13 @@ function readChunks(body: Buffer): { content: Buffer; trailers: Record<string, s
   let at = 0;
   for (;;) {
     const end = body.indexOf('\r\n', at);
-    const size = end < 0 ? NaN : parseInt(body.toString('latin1', at, end), 16);
-    if (Number.isNaN(size)) throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
+    const [, digits] = /^([0-9a-f]+)(;|$)/i.exec(body.toString('latin1', at, Math.max(at, end))) ?? [];
+    const size = parseInt(digits ?? '', 16);
     at = end + 2;
     if (size === 0) break;
-    if (at + size > body.length)
+    if (Number.isNaN(size) || at + size > body.length) {
       throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
+    }
     chunks.push(body.subarray(at, at + size));
     at += size + 2;
   }

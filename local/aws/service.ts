@@ -6,7 +6,7 @@ export type Caller =
   { kind: 'function'; functionName: string } | { kind: 'user'; accessKeyId: string } | { kind: 'anonymous' };
 
 export interface AwsCall {
-  /** As in the endpoint's prefix: dynamodb, streams.dynamodb, events, sqs, s3, lambda, logs, secretsmanager. */
+  /** As in the endpoint's prefix: dynamodb, streams.dynamodb, events, sqs, s3, lambda, logs, monitoring, secretsmanager. */
   service: string;
   operation: string;
   caller: Caller;

@@ -36,6 +36,12 @@ export function between(input: Properties, field: string, least: number, most: n
   );
 }
 
+export const batchTooLong = (most: number, bytes: number) =>
+  batchError(
+    'BatchRequestTooLong',
+    `Batch requests cannot be longer than ${most} bytes. You have sent ${bytes} bytes.`,
+  );
+
 const batchError = (code: string, message: string) =>
   new AwsError(code, message, 400, `AWS.SimpleQueueService.${code}`);
 
@@ -58,4 +64,20 @@ export function batchOf(input: Properties): { id: string; entry: Properties }[] 
     );
   }
   return entries;
+}
+
+/** What `read` makes of each entry, and the answer to those that it refuses: the others are done nevertheless. */
+export function readBatch<T>(input: Properties, read: (entry: Properties) => T) {
+  const good: { id: string; read: T }[] = [];
+  const Failed: { Id: string; SenderFault: boolean; Code: string; Message: string }[] = [];
+  for (const { id, entry } of batchOf(input)) {
+    try {
+      good.push({ id, read: read(entry) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const { queryCode, code, message, status } = error;
+      Failed.push({ Id: id, SenderFault: status < 500, Code: queryCode ?? code, Message: message });
+    }
+  }
+  return { good, Failed };
 }

@@ -1,6 +1,6 @@
 import type { Stack } from '../parts.ts';
 import { isJson, nameInArn, record, text, type Properties } from '../properties.ts';
-import { queueSettings, type QueueSettings } from '../queues/settings.ts';
+import { mostMessageBytes, queueSettings, type QueueSettings } from '../queues/settings.ts';
 import type { QueueService } from '../queues/queues.ts';
 import { between, invalidValue } from './sqs-errors.ts';
 import { AwsError } from './service.ts';
@@ -10,7 +10,7 @@ const limits = {
   VisibilityTimeout: [0, 43_200],
   DelaySeconds: [0, 900],
   MessageRetentionPeriod: [60, 1_209_600],
-  MaximumMessageSize: [1_024, 1_048_576],
+  MaximumMessageSize: [1_024, mostMessageBytes],
   ReceiveMessageWaitTimeSeconds: [0, 20],
 } as const;
 /** Taken as said: how it is encrypted makes no difference here. */

@@ -38,6 +38,11 @@ function givenAttribute(name: string, value: unknown): MessageAttribute {
   };
 }
 
+export function sentOutput({ id, body, attributes }: Message): object {
+  const digest = md5OfAttributes(attributes);
+  return { MessageId: id, MD5OfMessageBody: md5(body), ...(digest && { MD5OfMessageAttributes: digest }) };
+}
+
 export function messageOutput(message: Message, input: Properties): object {
   const system = systemAttributes(message);
   const asked = [...texts(input, 'AttributeNames'), ...texts(input, 'MessageSystemAttributeNames')];

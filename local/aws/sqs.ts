@@ -1,11 +1,20 @@
 import type { Stack } from '../parts.ts';
-import { nameInArn, numeric, text, texts, type Properties } from '../properties.ts';
-import { md5, md5OfAttributes, parseHandle, sizeOf } from '../queues/message.ts';
+import { nameInArn, text, texts, type Properties } from '../properties.ts';
+import { parseHandle, sizeOf } from '../queues/message.ts';
 import type { QueueService } from '../queues/queues.ts';
-import type { QueueSettings } from '../queues/settings.ts';
-import { batchOf, between, invalidHandle, invalidValue, noSuchQueue, notInFlight } from './sqs-errors.ts';
+import { mostMessageBytes, type QueueSettings } from '../queues/settings.ts';
+import {
+  batchOf,
+  batchTooLong,
+  between,
+  invalidHandle,
+  invalidValue,
+  noSuchQueue,
+  notInFlight,
+  readBatch,
+} from './sqs-errors.ts';
 import { scratchQueueOperations } from './sqs-queues.ts';
-import { givenAttributes, messageOutput, queueAttributes } from './sqs-shapes.ts';
+import { givenAttributes, messageOutput, queueAttributes, sentOutput } from './sqs-shapes.ts';
 import { jsonService, type AwsCall, type AwsService } from './service.ts';
 
 export function sqsService(parts: { queues: QueueService; stack: Stack; url: string }): AwsService {
@@ -17,7 +26,7 @@ export function sqsService(parts: { queues: QueueService; stack: Stack; url: str
     return settings;
   };
 
-  async function send(name: string, entry: Properties, { caller }: AwsCall) {
+  function messageIn(name: string, entry: Properties, { caller }: AwsCall) {
     const body = text(entry, 'MessageBody') ?? '';
     const attributes = givenAttributes(entry);
     const { maxMessageBytes } = queues.settings(name) ?? { maxMessageBytes: Infinity };
@@ -27,16 +36,9 @@ export function sqsService(parts: { queues: QueueService; stack: Stack; url: str
         `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`,
       );
     }
-    const delaySeconds = numeric(entry, 'DelaySeconds');
+    const delaySeconds = between(entry, 'DelaySeconds', 0, 900);
     const sender = caller.kind === 'function' ? caller.functionName : stack.accountId;
-    const message = { body, attributes, sender, ...(delaySeconds !== undefined && { delaySeconds }) };
-    const [sent] = await queues.send(name, [message]);
-    const md5OfMessageAttributes = md5OfAttributes(attributes);
-    return {
-      MessageId: sent?.id,
-      MD5OfMessageBody: md5(body),
-      ...(md5OfMessageAttributes && { MD5OfMessageAttributes: md5OfMessageAttributes }),
-    };
+    return { body, attributes, sender, ...(delaySeconds !== undefined && { delaySeconds }) };
   }
 
   return jsonService({
@@ -61,14 +63,26 @@ export function sqsService(parts: { queues: QueueService; stack: Stack; url: str
         const given = Object.entries(all).filter(([name]) => asked.includes('All') || asked.includes(name));
         return given.length > 0 ? { Attributes: Object.fromEntries(given) } : {};
       },
-      SendMessage: (input, call) => send(queueIn(input).name, input, call),
+      SendMessage: async (input, call) => {
+        const { name } = queueIn(input);
+        const [sent] = await queues.send(name, [messageIn(name, input, call)]);
+        return sent ? sentOutput(sent) : {};
+      },
       SendMessageBatch: async (input, call) => {
         const { name } = queueIn(input);
-        const sent = batchOf(input).map(async ({ id, entry }) => ({
-          Id: id,
-          ...(await send(name, entry, call)),
-        }));
-        return { Successful: await Promise.all(sent), Failed: [] };
+        const { good, Failed } = readBatch(input, (entry) => messageIn(name, entry, call));
+        const bytes =
+          sumOf(batchOf(input), ({ entry }) => sizeOf(text(entry, 'MessageBody') ?? '', {})) +
+          sumOf(good, ({ read }) => sizeOf('', read.attributes));
+        if (bytes > mostMessageBytes) throw batchTooLong(mostMessageBytes, bytes);
+        const sent = await queues.send(
+          name,
+          good.map(({ read }) => read),
+        );
+        return {
+          Successful: sent.map((message, index) => ({ Id: good[index]?.id, ...sentOutput(message) })),
+          Failed,
+        };
       },
       ReceiveMessage: async (input, { request }) => {
         const { name } = queueIn(input);
@@ -90,12 +104,12 @@ export function sqsService(parts: { queues: QueueService; stack: Stack; url: str
       },
       DeleteMessageBatch: async (input) => {
         const { name } = queueIn(input);
-        const entries = batchOf(input);
+        const { good, Failed } = readBatch(input, handleIn);
         await queues.deleteAll(
           name,
-          entries.map(({ entry }) => handleIn(entry)),
+          good.map(({ read }) => read),
         );
-        return { Successful: entries.map(({ id }) => ({ Id: id })), Failed: [] };
+        return { Successful: good.map(({ id }) => ({ Id: id })), Failed };
       },
       ChangeMessageVisibility: async (input) => {
         const { name } = queueIn(input);
@@ -117,3 +131,6 @@ function handleIn(input: Properties): string {
   if (!handle || !parseHandle(handle)) throw invalidHandle();
   return handle;
 }
+
+const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + of(item), 0);

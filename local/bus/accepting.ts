@@ -80,7 +80,7 @@ export function createAcceptance(parts: {
       const id = randomUUID();
       if (!rules.hasBus(bus)) {
         warn(
-          `PutEvents to "${bus}", which is no bus of the template: the event is accepted and LOST, as in the cloud`,
+          `PutEvents to ${JSON.stringify(bus)}, which is no bus of the template: the event is accepted and LOST, as in the cloud`,
         );
         return { id };
       }

@@ -24,6 +24,9 @@ export interface EntryError {
 const maxEntries = 10;
 const requestBytes = 1_048_576;
 const maxTraceHeader = 500;
+const maxBusName = 1600;
+const busNames = '(arn:aws[\\w-]*:events:[a-z]{2}-[a-z]+-[\\w-]+:[0-9]{12}:event-bus/)?[.\\-_A-Za-z0-9]+';
+const isBusName = new RegExp(`^${busNames}$`);
 
 export function checkRequest(entries: readonly PutEventsEntry[]): void {
   if (entries.length < 1 || entries.length > maxEntries) {
@@ -41,9 +44,20 @@ export function checkRequest(entries: readonly PutEventsEntry[]): void {
       `1 validation error detected: Value at '${at}' failed to satisfy constraint: ${bound}`,
     );
   }
+  for (const [index, { EventBusName }] of entries.entries()) checkBusName(EventBusName, index);
   const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
   if (bytes >= requestBytes)
     throw new InvalidRequest('Total size of the entries in the request is over the limit.');
+}
+
+function checkBusName(name: string | undefined, index: number): void {
+  if (name === undefined || (isBusName.test(name) && name.length <= maxBusName)) return;
+  const bound = isBusName.test(name)
+    ? `have length less than or equal to ${maxBusName}`
+    : `satisfy regular expression pattern: ${busNames}`;
+  throw new InvalidRequest(
+    `1 validation error detected: Value '${name}' at 'entries.${index + 1}.member.eventBusName' failed to satisfy constraint: Member must ${bound}`,
+  );
 }
 
 /** Neither the bus nor the trace header counts. */

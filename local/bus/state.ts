@@ -29,9 +29,14 @@ export interface BusEvent {
   deliveries: Delivery[];
 }
 
-type KeptDelivery = Pick<Delivery, 'id' | 'rule' | 'target' | 'attempts' | 'nextAt'>;
+type KeptDelivery = Pick<Delivery, 'id' | 'rule' | 'target' | 'attempts' | 'nextAt' | 'error'>;
 
-export type AcceptedEvent = Omit<BusEvent, 'deliveries'> & { archives: string[]; deliveries: KeptDelivery[] };
+export type AcceptedEvent = Omit<BusEvent, 'deliveries'> & {
+  archives: string[];
+  deliveries: KeptDelivery[];
+  /** In a snapshot, of an event that is among the newest: there to be looked at. */
+  settled?: (KeptDelivery & Pick<Delivery, 'state'>)[];
+};
 
 export type BusEntry =
   | { type: 'accepted'; events: AcceptedEvent[] }
@@ -68,8 +73,9 @@ export function createBusState(options: {
     options.archives.map(({ name }) => [name, createRing<BusEvent>({ maxItems: 20_000, ...bounds })]),
   );
 
-  const accept = ({ archives: names, deliveries, ...about }: AcceptedEvent) => {
+  const accept = ({ archives: names, deliveries, settled = [], ...about }: AcceptedEvent) => {
     const event: BusEvent = { ...about, deliveries: [] };
+    for (const kept of settled) event.deliveries.push({ ...kept, event, done: true });
     for (const kept of deliveries) {
       const delivery: Delivery = { ...kept, event, state: 'pending', done: false };
       event.deliveries.push(delivery);
@@ -81,7 +87,7 @@ export function createBusState(options: {
       archive?.dropWhile(({ acceptedAt }) => acceptedAt < event.acceptedAt - retentionDays * day);
       if (names.includes(name)) archive?.push(event);
     }
-    for (const delivery of event.deliveries) options.onPending(delivery);
+    for (const delivery of event.deliveries) if (!delivery.done) options.onPending(delivery);
   };
 
   return {
@@ -112,23 +118,36 @@ export function createBusState(options: {
         for (const event of archive.items()) kept.set(event, [...(kept.get(event) ?? []), name]);
       }
       for (const { event } of pending.values()) if (!kept.has(event)) kept.set(event, []);
+      const newest = new Set(recent.items());
       const inOrder = [...kept].sort(([a], [b]) => a.acceptedAt - b.acceptedAt);
-      return inOrder.map(([event, names]) => ({ type: 'accepted', events: [asAccepted(event, names)] }));
+      return inOrder.map(([event, names]) => ({
+        type: 'accepted',
+        events: [asAccepted(event, names, newest.has(event))],
+      }));
     },
   };
 }
 
-function asAccepted({ deliveries, ...event }: BusEvent, archives: string[]): AcceptedEvent {
-  const open = deliveries.filter(({ done }) => !done);
+function asAccepted(
+  { deliveries, ...event }: BusEvent,
+  archives: string[],
+  isRecent: boolean,
+): AcceptedEvent {
+  const open = deliveries.filter(({ done }) => !done).map(kept);
+  const settled = deliveries.filter(({ done }) => isRecent && done);
   return {
     ...event,
     archives,
-    deliveries: open.map(({ id, rule, target, attempts, nextAt }) => ({
-      id,
-      rule,
-      target,
-      attempts,
-      nextAt,
-    })),
+    deliveries: open,
+    ...(settled.length > 0 && { settled: settled.map((each) => ({ ...kept(each), state: each.state })) }),
   };
 }
+
+const kept = ({ id, rule, target, attempts, nextAt, error }: Delivery): KeptDelivery => ({
+  id,
+  rule,
+  target,
+  attempts,
+  nextAt,
+  ...(error !== undefined && { error }),
+});

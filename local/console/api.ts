@@ -53,7 +53,7 @@ export function openConsole(parts: ConsoleParts): { handler: StreamHandler; clos
     ...tableRoutes({ stack, engine: parts.dynamodb, trace }),
     ...ruleRoutes({ bus, events, trace }),
     ...failureRoutes({ ...parts, ...edges, changed: () => (changes.total += 1) }),
-    ...logRoutes({ logs, stack }),
+    ...logRoutes({ logs }),
     ...metricRoutes(parts),
   };
   const pages = createPages(join(parts.root, 'console'));

@@ -52,7 +52,6 @@ export function failureRoutes(parts: FailureParts): ApiRoutes {
       return redrive;
     },
     'GET /subjects': () => subjectsOf(parts),
-    'GET /redrives': () => [...redrives.values()].reverse(),
     'GET /redrives/{id}': ({ parameters: { id = '' } }) => {
       const redrive = redrives.get(id);
       if (!redrive) throw new Declined(404, `There is no redrive ${id}.`);

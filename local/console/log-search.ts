@@ -1,4 +1,4 @@
-import type { LogGroups, Stack } from '../parts.ts';
+import type { LogGroups } from '../parts.ts';
 import type { ApiRoutes } from './console.ts';
 import { counted, limitIn } from './lists.ts';
 import { entryOf } from './logs.ts';
@@ -6,21 +6,21 @@ import type { LogEntry, LogPage } from './shapes/logs.ts';
 
 /** What people ask of logs first. */
 const queries: LogPage['queries'] = [
-  { name: 'Errors', filter: { level: 'ERROR' }, from: 'console' },
-  { name: 'Cold starts', filter: { text: '"cold_start":true' }, from: 'console' },
-  { name: 'Changes of orders', filter: { message: 'order change' }, from: 'console' },
-  { name: 'Not done', filter: { message: 'request', not: '"statusCode":2' }, from: 'console' },
-  { name: 'Metrics', filter: { kind: 'metrics' }, from: 'console' },
+  { name: 'Errors', filter: { level: 'ERROR' } },
+  { name: 'Cold starts', filter: { text: '"cold_start":true' } },
+  { name: 'Changes of orders', filter: { message: 'order change' } },
+  { name: 'Not done', filter: { message: 'request', not: '"statusCode":2' } },
+  { name: 'Metrics', filter: { kind: 'metrics' } },
 ];
 
 const maxRead = 20_000;
 
 /** The lines of all groups, newest first. */
-export const logRoutes = ({ logs }: { logs: LogGroups; stack: Stack }): ApiRoutes => ({
+export const logRoutes = ({ logs }: { logs: LogGroups }): ApiRoutes => ({
   'GET /logs': ({ query }): LogPage => {
     const group = query.get('group');
     const groups = logs.names().filter((name) => group === null || group === '' || name === group);
-    const before = Number(query.get('before') ?? Infinity);
+    const before = placeIn(query);
     const passes = filterOf(query);
     const words = query.get('text')?.toLowerCase() ?? '';
     const not = query.get('not')?.toLowerCase() ?? '';
@@ -30,16 +30,21 @@ export const logRoutes = ({ logs }: { logs: LogGroups; stack: Stack }): ApiRoute
       const lines = logs.read(name);
       held += lines.length;
       for (const [index, line] of lines.slice(-maxRead).entries()) {
-        if (line.timestamp >= before) break;
+        if (line.timestamp > before.at) break;
         const lower = words === '' && not === '' ? '' : line.message.toLowerCase();
         if (!lower.includes(words) || (not !== '' && lower.includes(not))) continue;
         const entry = entryOf(name, line, `${name} ${line.stream} ${line.timestamp} ${index}`);
         if (passes(entry)) entries.push(entry);
       }
     }
-    entries.sort((a, b) => b.at - a.at);
+    // Of one millisecond too the newest comes first.
+    entries.sort((a, b) => a.at - b.at).reverse();
+    const first = entries.findIndex(({ at }) => at < before.at);
+    entries.splice(0, Math.min(before.shown, first < 0 ? entries.length : first));
+    const shown = entries.slice(0, limitIn(query));
     return {
-      entries: entries.slice(0, limitIn(query)),
+      entries: shown,
+      older: entries.length > shown.length ? placeAfter(shown, before) : null,
       matching: entries.length,
       held,
       facets: {
@@ -54,6 +59,23 @@ export const logRoutes = ({ logs }: { logs: LogGroups; stack: Stack }): ApiRoute
     };
   },
 });
+
+/** TIME_COUNT: after so many lines of that time, and all later ones. */
+interface Place {
+  at: number;
+  shown: number;
+}
+
+function placeIn(query: URLSearchParams): Place {
+  const [, at, shown] = /^(\d+(?:\.\d+)?)_(\d+)$/.exec(query.get('before') ?? '') ?? [];
+  return { at: Number(at ?? Infinity), shown: Number(shown ?? 0) };
+}
+
+function placeAfter(entries: readonly LogEntry[], before: Place): string {
+  const at = entries.at(-1)?.at;
+  const shown = entries.filter((entry) => entry.at === at).length + (at === before.at ? before.shown : 0);
+  return `${at}_${shown}`;
+}
 
 function filterOf(query: URLSearchParams): (entry: LogEntry) => boolean {
   const [level, message, id, kind] = ['level', 'message', 'id', 'kind'].map(

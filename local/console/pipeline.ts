@@ -42,7 +42,6 @@ const edgeOf = (edge: Pick<PipelineEdge, 'from' | 'to' | 'label'>, flow: Flow | 
   ...edge,
   total: flow?.total ?? 0,
   perSecond: sum(flow?.perSecond.slice(-rateOverSeconds) ?? []) / rateOverSeconds,
-  lastMinute: flow?.perSecond ?? [],
   failed: sum(flow?.failedPerSecond ?? []),
 });
 

@@ -4,7 +4,7 @@ import { FAULTS, type FaultName, type Faults } from '../faults.ts';
 import type { LogGroups, Stack } from '../parts.ts';
 import type { Note } from '../template/check.ts';
 import type { Template } from '../template/assembly.ts';
-import { TRACE_BOUNDS, type Trace } from '../trace/trace.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { BusService } from '../bus/service.ts';
 import type { FaultState, Status } from './shapes/status.ts';
 
@@ -25,7 +25,6 @@ export interface StatusParts {
 /** What may make what is seen here differ from the cloud, or from what somebody expects. */
 export function createStatus(parts: StatusParts): () => Status {
   const { run, stack, notes, template, madeAt, engine, clock, faults, trace, logs, bus } = parts;
-  const startedAt = clock.now();
   const hash = createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 12);
   const wanted = stack.ofType('AWS::Lambda::Function').map(({ properties }) => String(properties['Runtime']));
   const runtimes = [...new Set(wanted)].sort();
@@ -34,7 +33,6 @@ export function createStatus(parts: StatusParts): () => Status {
 
   return () => ({
     run,
-    startedAt,
     now: clock.now(),
     aheadMs: clock.ahead[0] ?? 0,
     engine,
@@ -47,7 +45,6 @@ export function createStatus(parts: StatusParts): () => Status {
       { of: 'log lines', held: linesOf(logs), total: trace.lines.total },
       ...rings(trace).map(([of, ring]) => ({ of, held: ring.held, total: ring.total })),
     ].filter(({ held, total }) => total > held),
-    bounds: Object.entries(TRACE_BOUNDS).map(([of, bound]) => ({ of, ...bound })),
   });
 }
 

@@ -26,7 +26,6 @@ interface Definition {
   name: string;
   indexes: TableInfo['indexes'];
   ttl: string | null;
-  stream: boolean;
 }
 
 const definitions = (stack: Stack): Definition[] =>
@@ -41,7 +40,6 @@ const definitions = (stack: Stack): Definition[] =>
         })),
       ],
       ttl: text(record(properties, 'TimeToLiveSpecification') ?? {}, 'AttributeName') ?? null,
-      stream: properties['StreamSpecification'] !== undefined,
     }),
   );
 

@@ -53,7 +53,12 @@ export function createQueues(parts: {
   const queues = new Map(readQueues(parts.stack).map((settings) => [settings.name, createQueue(settings)]));
   const toDrop = createRoom(clock, parts.warn);
   const closing = new AbortController();
-  const take = createReceiving({ journal, clock, closing: closing.signal });
+  const take = createReceiving({
+    journal,
+    clock,
+    closing: closing.signal,
+    exists: (name) => queues.has(name),
+  });
 
   journal.register(queuesPart, {
     apply: (entry) => applyEntry(queues, entry as QueueEntry),

@@ -15,23 +15,25 @@ export interface ReceiveOptions {
 type Take = (queue: Queue, options: ReceiveOptions) => Promise<Message[]>;
 
 /** Takes messages for a while, waiting for them where there are none. */
-export function createReceiving(parts: { journal: Journal; clock: Clock; closing: AbortSignal }): Take {
-  const { journal, clock, closing } = parts;
+export function createReceiving(parts: {
+  journal: Journal;
+  clock: Clock;
+  closing: AbortSignal;
+  exists: (queueName: string) => boolean;
+}): Take {
+  const { journal, clock, closing, exists } = parts;
 
   async function takeNow(queue: Queue, { max, visibilitySeconds }: ReceiveOptions): Promise<Message[]> {
     const now = clock.now();
-    const { ids, exhausted, expired } = selectMessages(queue, now, max);
-    const { name, redrive, visibilitySeconds: usual } = queue.settings;
+    const { name, visibilitySeconds: usual } = queue.settings;
+    const deadLetters = nameInArn(queue.settings.redrive?.deadLetterArn ?? '');
+    // Who created the dead-letter queue may have deleted it: a message then stays where it is.
+    const redrive = exists(deadLetters) ? queue.settings.redrive : undefined;
+    const { ids, exhausted, expired } = selectMessages(queue, now, max, redrive);
     const entries: QueueEntry[] = [];
     if (expired.length > 0) entries.push({ type: 'deleted', queue: name, ids: expired });
-    if (redrive && exhausted.length > 0) {
-      entries.push({
-        type: 'moved',
-        queue: name,
-        to: nameInArn(redrive.deadLetterArn),
-        ids: exhausted,
-        at: now,
-      });
+    if (exhausted.length > 0) {
+      entries.push({ type: 'moved', queue: name, to: deadLetters, ids: exhausted, at: now });
     }
     if (ids.length > 0) {
       const visibleAt = now + (visibilitySeconds ?? usual) * 1000;

@@ -1,10 +1,12 @@
 import type { Queue } from './queue.ts';
+import type { QueueSettings } from './settings.ts';
 
-/** What a receive of at most `max` messages would do now: hand out, give up, forget. */
+/** What a receive of at most `max` messages would do now: hand out, give up by the rule of `redrive`, forget. */
 export function selectMessages(
   { settings, messages }: Queue,
   now: number,
   max: number,
+  redrive: QueueSettings['redrive'],
 ): { ids: string[]; exhausted: string[]; expired: string[] } {
   const ids: string[] = [];
   const exhausted: string[] = [];
@@ -14,7 +16,7 @@ export function selectMessages(
     if (ids.length >= max) break;
     if (sentAt <= oldest) expired.push(id);
     else if (visibleAt > now) continue;
-    else if (settings.redrive && receiveCount >= settings.redrive.maxReceiveCount) exhausted.push(id);
+    else if (redrive && receiveCount >= redrive.maxReceiveCount) exhausted.push(id);
     else ids.push(id);
   }
   return { ids, exhausted, expired };

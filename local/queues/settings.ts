@@ -16,15 +16,29 @@ export interface QueueSettings {
   policy?: string;
 }
 
+/** Of one message, and of all messages of a batch. */
+export const mostMessageBytes = 1024 * 1024;
 const fourDays = 4 * 24 * 60 * 60;
 
-export const readQueues = (stack: Stack): QueueSettings[] => stack.ofType('AWS::SQS::Queue').map(readQueue);
+export function readQueues(stack: Stack): QueueSettings[] {
+  const queues = stack.ofType('AWS::SQS::Queue');
+  const arns = new Set(queues.map(({ arn }) => arn));
+  return queues.map((queue) => readQueue(queue, arns));
+}
 
-function readQueue(queue: Resource): QueueSettings {
+function readQueue(queue: Resource, arns: ReadonlySet<string>): QueueSettings {
   const { properties, arn } = queue;
   if (text(properties, 'FifoQueue') === 'true')
     throw new UnsupportedResource(queue, 'FIFO queues are not run');
-  return { ...queueSettings(arn, properties), declared: true };
+  const settings = queueSettings(arn, properties);
+  const deadLetterArn = settings.redrive?.deadLetterArn;
+  if (deadLetterArn !== undefined && !arns.has(deadLetterArn)) {
+    throw new UnsupportedResource(
+      queue,
+      `its dead-letter queue ${deadLetterArn} is no queue of the template`,
+    );
+  }
+  return { ...settings, declared: true };
 }
 
 /** CloudFormation and CreateQueue name them alike. */
@@ -36,7 +50,7 @@ export function queueSettings(arn: string, properties: Properties): Omit<QueueSe
     visibilitySeconds: numeric(properties, 'VisibilityTimeout') ?? 30,
     delaySeconds: numeric(properties, 'DelaySeconds') ?? 0,
     retentionSeconds: numeric(properties, 'MessageRetentionPeriod') ?? fourDays,
-    maxMessageBytes: numeric(properties, 'MaximumMessageSize') ?? 1024 * 1024,
+    maxMessageBytes: numeric(properties, 'MaximumMessageSize') ?? mostMessageBytes,
     receiveWaitSeconds: numeric(properties, 'ReceiveMessageWaitTimeSeconds') ?? 0,
     ...(redrive && { redrive }),
   };

@@ -5,7 +5,7 @@ interface Checkpoint {
   /** The engine's own name of the stream. */
   stream: string;
   shard: string;
-  /** Everything up to it is done; absent in the first one of a shard that was read to its end without a record. */
+  /** Everything up to it is done; absent where no record was: in a shard that ended so, or was empty when LATEST began. */
   sequence?: string;
   /** The shard is closed and done. */
   ended?: true;

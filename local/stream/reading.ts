@@ -15,7 +15,7 @@ export interface ReadingOptions {
   source: StreamSource;
   shard: string;
   /** Where a reader is opened, for the first time and after a failure. */
-  position: () => Position;
+  position: () => Promise<Position>;
   /** Resolves when more may be read. */
   room: () => Promise<void>;
   /** Takes what was read, in the order of the shard. */
@@ -60,7 +60,7 @@ export function createReading(options: ReadingOptions): Reading {
         await room();
         reads += 1;
         try {
-          reader ??= await source.open(shard, position());
+          reader ??= await source.open(shard, await position());
           const { records, end } = await reader.next();
           failing = false;
           meter?.polled(records.length);

@@ -3,6 +3,7 @@ import type { Clock, Invocation } from '../parts.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { createLane } from './lane.ts';
 import type { Discarded } from './on-failure.ts';
+import { createFirstPosition } from './first-position.ts';
 import { createProgress } from './progress.ts';
 import { createReading } from './reading.ts';
 import type { MappingSettings } from './settings.ts';
@@ -44,6 +45,7 @@ export function startShard(options: ShardOptions): ShardRun {
   const { settings, shard, source, streamId, checkpoints, clock, signal, warn, meter } = options;
   const { invoke, discard, moved, pollEvery } = options;
   const { id: mapping, filters, parallelization } = settings;
+  const of = { mapping, stream: streamId, shard };
   const last = checkpoints.of(mapping, streamId, shard);
   const progress = createProgress();
   const sizes = new WeakMap<StreamRecord, number>();
@@ -63,7 +65,7 @@ export function startShard(options: ShardOptions): ShardRun {
   const checkpoint = createShardCheckpoint({
     progress,
     checkpoints,
-    of: { mapping, stream: streamId, shard },
+    of,
     from: last?.sequence,
     moved,
     notify,
@@ -120,10 +122,12 @@ export function startShard(options: ShardOptions): ShardRun {
     }
   };
 
+  const { startingPosition } = settings;
+  const firstPosition = createFirstPosition({ startingPosition, source, checkpoints, of });
   const reading = createReading({
     source,
     shard,
-    position: () => (lastRead === undefined ? settings.startingPosition : { after: lastRead }),
+    position: () => (lastRead === undefined ? firstPosition() : Promise.resolve({ after: lastRead })),
     room,
     take: route,
     foundNothing: notify,

@@ -97,9 +97,9 @@ export const support: Readonly<Record<string, Support>> = {
   'AWS::SNS::TopicPolicy': topics,
   'AWS::SNS::Subscription': notRun('nothing is sent to it'),
   'AWS::S3::Bucket': emulated(
-    'BucketName',
-    `BucketEncryption PublicAccessBlockConfiguration VersioningConfiguration LifecycleConfiguration
-     OwnershipControls Tags NotificationConfiguration LoggingConfiguration ObjectLockEnabled`,
+    'BucketName VersioningConfiguration',
+    `BucketEncryption PublicAccessBlockConfiguration LifecycleConfiguration OwnershipControls Tags
+     NotificationConfiguration LoggingConfiguration ObjectLockEnabled`,
   ),
   'AWS::S3::BucketPolicy': emulated('Bucket PolicyDocument'),
   'AWS::SecretsManager::Secret': emulated(

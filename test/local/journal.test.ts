@@ -2,7 +2,6 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '../../local/journal.ts';
-import { holderOf } from '../../local/lock.ts';
 
 let directory: string;
 const file = () => join(directory, 'journal.jsonl');
@@ -125,14 +124,4 @@ test('a second runtime on the directory is refused in one sentence', async () =>
   );
   await first.close();
   await (await opened()).close();
-});
-
-test.each([
-  ['a dead process', { pid: 2 ** 22 - 1, start: '1' }],
-  ['a process that got the same id later', { pid: process.pid, start: 'earlier' }],
-])('the lock of %s is taken over', async (_, holder) => {
-  writeFileSync(join(directory, 'lock'), JSON.stringify(holder));
-  const journal = await opened();
-  expect(holderOf(directory)).toBe(process.pid);
-  await journal.close();
 });

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { synthesize } from '../../local/template/synthesize.ts';
 import { watchCode } from '../../local/watch.ts';
 import { until } from './support/clock.ts';
@@ -39,3 +40,42 @@ test('edited code is bundled and loaded; what cannot be bundled is shown, and th
   stop();
   remove();
 }, 200_000);
+
+describe('given a system that watches no more', () => {
+  afterEach(() => jest.restoreAllMocks());
+  const full = Object.assign(new Error('ENOSPC: no space left for file watchers'), { code: 'ENOSPC' });
+  const said = (at: string) =>
+    `${at} cannot be watched (${full.message}): start again to run what you edit there.`;
+  const watched = () => {
+    const { root, remove } = project();
+    const notices: string[] = [];
+    const stop = watchCode({ root, reload: () => undefined, notice: (line) => notices.push(line) });
+    return {
+      notices,
+      end: () => {
+        stop();
+        remove();
+      },
+    };
+  };
+
+  test('when it says so at once, then that is told of each, and all goes on', () => {
+    jest.spyOn(fs, 'watch').mockImplementation(() => {
+      throw full;
+    });
+    const { notices, end } = watched();
+    expect(notices).toEqual(['src/', 'docs/openapi.json', 'infra/'].map(said));
+    end();
+  });
+
+  test('when it says so later, then that is told, and all goes on', () => {
+    const watch = jest.spyOn(fs, 'watch');
+    const { notices, end } = watched();
+    // Node calls it again, for each file of a folder.
+    const own = watch.mock.calls.findIndex(([at]) => String(at).endsWith('infra/'));
+    const watcher = watch.mock.results[own]?.value as fs.FSWatcher;
+    for (let folder = 0; folder < 3; folder += 1) watcher.emit('error', full);
+    expect(notices).toEqual([said('infra/')]);
+    end();
+  });
+});

@@ -94,9 +94,9 @@ export function LogsPage() {
               ))}
             </ul>
           )}
-          {data && data.matching > data.entries.length && (
+          {data && data.older !== null && (
             <p class="more">
-              <a href={withQuery(query, { before: String(data.entries.at(-1)?.at) })}>Older lines</a>
+              <a href={withQuery(query, { before: data.older })}>Older lines</a>
             </p>
           )}
         </Panel>

@@ -18,8 +18,10 @@ export interface LogEntry {
 
 export interface LogPage {
   entries: LogEntry[];
+  /** What `before` takes for the lines after these; null where none are. */
+  older: string | null;
   matching: number;
   held: number;
   facets: { groups: Count[]; levels: Count[]; messages: Count[] };
-  queries: { name: string; filter: Record<string, string>; from: string }[];
+  queries: { name: string; filter: Record<string, string> }[];
 }

@@ -42,7 +42,6 @@ export interface PipelineEdge {
   total: number;
   /** Over the last ten seconds. */
   perSecond: number;
-  lastMinute: number[];
   /** In the last minute. */
   failed: number;
 }

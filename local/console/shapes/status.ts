@@ -3,7 +3,6 @@
 export interface Status {
   /** Another after each start of the runtime. */
   run: string;
-  startedAt: number;
   now: number;
   /** By how much the runtime's clock is ahead of the machine's. */
   aheadMs: number;
@@ -14,7 +13,6 @@ export interface Status {
   faults: FaultState[];
   /** What no longer fits into its buffer: so many of so many are held. */
   overflow: { of: string; held: number; total: number }[];
-  bounds: { of: string; maxItems: number; maxBytes: number }[];
 }
 
 export interface FaultState {

@@ -3,7 +3,6 @@ export interface TableInfo {
   items: number;
   indexes: { name: string | null; partition: string; sort: string | null }[];
   ttl: string | null;
-  stream: boolean;
   writes: { total: number; refused: number };
 }
 

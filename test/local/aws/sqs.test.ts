@@ -130,11 +130,58 @@ describe('the SQS client', () => {
       { MessageBody: 'x'.repeat(1024 * 1024 + 1) },
       { MessageBody: 'x', MessageAttributes: { a: { DataType: 'Date', StringValue: 'x' } } },
       { MessageBody: 'x', MessageAttributes: { a: { DataType: 'String', StringValue: '' } } },
+      { MessageBody: 'x', DelaySeconds: -1 },
+      { MessageBody: 'x', DelaySeconds: 901 },
     ]) {
       await expect(sqs.send(new SendMessageCommand({ QueueUrl, ...given }))).rejects.toMatchObject({
         name: 'InvalidParameterValue',
       });
     }
     expect(running.queues.depth('team').visible).toBe(0);
+  });
+
+  test('given a batch with entries that are invalid, then those have failed and the others are sent', async () => {
+    const Entries = [
+      { Id: 'first', MessageBody: '1' },
+      { Id: 'empty', MessageBody: '' },
+      { Id: 'late', MessageBody: 'x', DelaySeconds: 901 },
+      { Id: 'last', MessageBody: '2' },
+    ];
+    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    expect(answer.Successful?.map(({ Id }) => Id)).toEqual(['first', 'last']);
+    const fault = { SenderFault: true, Code: 'InvalidParameterValue' };
+    expect(answer.Failed).toMatchObject([
+      { Id: 'empty', ...fault },
+      { Id: 'late', ...fault },
+    ]);
+    expect(running.queues.messages('team').map(({ id, body }) => [id, body])).toEqual(
+      answer.Successful?.map(({ MessageId }, index) => [MessageId, String(index + 1)]),
+    );
+  });
+
+  test('given a batch that is longer than one message may be, then none of it is sent', async () => {
+    const half = 'x'.repeat(512 * 1024);
+    const Entries = ['a', 'b'].map((Id) => ({ Id, MessageBody: half }));
+    const send = (more: object[]) =>
+      sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [...Entries, ...more] as typeof Entries }));
+    await expect(send([{ Id: 'c', MessageBody: 'x' }])).rejects.toMatchObject({
+      name: 'BatchRequestTooLong',
+    });
+    expect(running.queues.messages('team')).toEqual([]);
+    expect((await send([])).Successful).toHaveLength(2);
+  });
+
+  test('given a batch to delete with a handle that is none, then the others are deleted', async () => {
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    const Entries = [
+      { Id: 'good', ReceiptHandle: Messages[0]?.ReceiptHandle },
+      { Id: 'bad', ReceiptHandle: 'nonsense' },
+    ];
+    expect(await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))).toMatchObject({
+      Successful: [{ Id: 'good' }],
+      Failed: [{ Id: 'bad', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }],
+    });
+    expect(running.queues.messages('team')).toEqual([]);
   });
 });

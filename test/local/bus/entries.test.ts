@@ -32,6 +32,35 @@ describe('a PutEvents request', () => {
     expect(traced(501)).toThrow("at 'entries.2.member.traceHeader' failed to satisfy constraint");
   });
 
+  test.each([
+    'orders',
+    'default',
+    'a.b-c_D9',
+    'arn:aws:events:eu-central-1:000000000000:event-bus/orders',
+    'arn:aws-us-gov:events:us-gov-west-1:123456789012:event-bus/orders',
+    'x'.repeat(1_600),
+    undefined,
+  ])('given the bus %s, then it is taken', (EventBusName) => {
+    expect(() =>
+      checkRequest([{ ...entry, ...(EventBusName !== undefined && { EventBusName }) }]),
+    ).not.toThrow();
+  });
+
+  test.each([
+    '',
+    'or ders',
+    'orders\n',
+    '\u001b[2J',
+    'a/b',
+    'arn:aws:events:eu-central-1:000000000000:rule/orders',
+    'arn:aws:events:eu-central-1:1:event-bus/orders',
+    'x'.repeat(1_601),
+  ])('given the bus %j, then the request is refused', (EventBusName) => {
+    expect(() => checkRequest([entry, { ...entry, EventBusName }])).toThrow(
+      "at 'entries.2.member.eventBusName' failed to satisfy constraint: Member must ",
+    );
+  });
+
   test('2.1 number of entries: one to ten', () => {
     expect(() => checkRequest([])).toThrow('Member must have length greater than or equal to 1');
     expect(() => checkRequest(Array.from({ length: 10 }, () => entry))).not.toThrow();

@@ -1,4 +1,5 @@
 import { createQueues, type QueueService } from '../../../local/queues/queues.ts';
+import { queueSettings } from '../../../local/queues/settings.ts';
 import { fakeClock } from '../support/clock.ts';
 import { recordedJournal } from '../support/recorded-journal.ts';
 import { queue, queueArn, stackOf } from '../support/stack.ts';
@@ -68,6 +69,22 @@ describe('a message', () => {
     await clock.advance(30_000);
     expect(await bodies('team')).toEqual([]);
     expect(await bodies('dlq')).toEqual(['poison']);
+  });
+
+  test('given that the dead-letter queue was deleted meanwhile, when it is received too often, then it stays', async () => {
+    const scratch = queueSettings(queueArn('scratch'), {
+      VisibilityTimeout: 30,
+      RedrivePolicy: { deadLetterTargetArn: queueArn('scratch-dlq'), maxReceiveCount: 1 },
+    });
+    await queues.create(scratch);
+    await queues.create(queueSettings(queueArn('scratch-dlq'), {}));
+    await send('scratch', 'poison');
+    await receive('scratch');
+    await queues.remove('scratch-dlq');
+    for (const receiveCount of [2, 3]) {
+      await clock.advance(30_000);
+      expect(await receive('scratch')).toMatchObject([{ body: 'poison', receiveCount }]);
+    }
   });
 
   test('is visible only after its delay', async () => {
@@ -160,6 +177,14 @@ test('a queue that nobody reads drops its oldest messages aloud', async () => {
   for (let n = 0; n < 131; n += 1) await send('dlq', `${n}${big}`);
   expect(queues.depth('dlq').visible).toBe(128);
   expect(warnings).toEqual([expect.stringContaining('queue dlq is full')]);
+});
+
+test('given a dead-letter queue that the template does not have, then the queue is refused', () => {
+  const RedrivePolicy = { deadLetterTargetArn: queueArn('none'), maxReceiveCount: 1 };
+  const stack = stackOf([queue('team', { RedrivePolicy })]);
+  expect(() => createQueues({ stack, journal, clock, warn: () => undefined })).toThrow(
+    `team (AWS::SQS::Queue): its dead-letter queue ${queueArn('none')} is no queue of the template`,
+  );
 });
 
 test('what is sent by way of another part’s append is for a queue of the template', () => {

@@ -117,6 +117,43 @@ test('1.3 StartingPosition LATEST: what was there before the first start is pass
   expect(run.calls).toEqual([[2]]);
 });
 
+describe.each([
+  ['an empty shard', 0],
+  ['a shard with records', 2],
+])('StartingPosition LATEST: given %s that was read once without a new record', (_, before) => {
+  const begun = async () => {
+    const run = runner({ StartingPosition: 'LATEST' });
+    for (let n = 0; n < before; n += 1) run.write('old');
+    const mapping = run.start();
+    await run.clock.advance(300);
+    return { run, mapping };
+  };
+
+  test('when a record is written while it cannot be read, then it is delivered', async () => {
+    const { run, mapping } = await begun();
+    run.fail(1);
+    await run.clock.advance(300);
+    run.write('new');
+    await run.clock.advance(2_000);
+    await mapping.close();
+    expect(run.calls).toEqual([[before + 1]]);
+    expect(run.warnings).toHaveLength(1);
+  });
+
+  test('when a record is written before the next start, then it is delivered', async () => {
+    const { run, mapping } = await begun();
+    await mapping.close();
+    run.write('new');
+    for (const found of [run.journal.lines, run.journal.compacted()]) {
+      run.calls.length = 0;
+      const second = run.start(recordedJournal(found));
+      await run.clock.advance(300);
+      await second.close();
+      expect(run.calls).toEqual([[before + 1]]);
+    }
+  });
+});
+
 test('idle resolves when what was written before is settled and on disk', async () => {
   const run = runner();
   const mapping = run.start();

@@ -59,6 +59,7 @@ function fakeStream(clock: FakeClock) {
     return index < 0 ? records.length : index;
   };
   let latency: number | undefined;
+  let failing = 0;
   const answering = () => (latency === undefined ? Promise.resolve() : clock.sleep(latency));
   const source: StreamSource = {
     id: () => Promise.resolve('stream'),
@@ -72,6 +73,10 @@ function fakeStream(clock: FakeClock) {
       let position = startOf(shard.records, from);
       return Promise.resolve({
         next: () => {
+          if (failing > 0) {
+            failing -= 1;
+            return Promise.reject(new Error('away'));
+          }
           const records = shard.records.slice(position);
           position += records.length;
           return Promise.resolve({ records, end: shard.closed && records.length === 0 });
@@ -86,6 +91,10 @@ function fakeStream(clock: FakeClock) {
     /** Listing the shards takes so long from now on. */
     slow: (ms: number) => {
       latency = ms;
+    },
+    /** So many reads fail from now on. */
+    fail: (reads: number) => {
+      failing = reads;
     },
     /** Adds a change of the item; gives its sequence number. */
     write: (
