@@ -37,13 +37,17 @@ export async function orders(
     noInput: has('--no-input'),
     noColor: has('--no-color'),
   });
-  const named = COMMANDS.find(({ name }) => name.split(' ').every((word, place) => args[place] === word));
+  const first = afterOptions(args);
+  const named = COMMANDS.find(({ name }) =>
+    name.split(' ').every((word, place) => args[first + place] === word),
+  );
   if (!named) {
     if (has('--help', '-h')) {
       terminal.print(usage);
       return EXIT.done;
     }
     const asked = args
+      .slice(first)
       .filter((arg) => !arg.startsWith('-'))
       .slice(0, 2)
       .join(' ');
@@ -51,9 +55,8 @@ export async function orders(
       asked,
       COMMANDS.map(({ name }) => name),
     );
-    terminal.say(
-      asked === '' ? usage : `There is no command "${asked}".${near ? ` Did you mean ${near}?` : ''}`,
-    );
+    const hint = near ? ` Did you mean ${near}?` : first > 0 ? ' Its options stand behind a command.' : '';
+    terminal.say(asked === '' ? usage : `There is no command "${asked}".${hint}`);
     return EXIT.usage;
   }
   const command = await named.load();
@@ -65,7 +68,7 @@ export async function orders(
   const clients = createClients(io.env);
   try {
     const given = parseArguments(
-      args.slice(named.name.split(' ').length),
+      args.toSpliced(first, named.name.split(' ').length),
       command.options,
       // npm runs a script where package.json is, and says where it was called.
       io.env['INIT_CWD'] ?? '.',
@@ -81,4 +84,11 @@ export async function orders(
   } finally {
     clients.destroy();
   }
+}
+
+/** Options of all commands may stand before the command: where it begins. */
+function afterOptions(args: readonly string[]): number {
+  let at = 0;
+  while (args[at]?.startsWith('-')) at += args[at] === '--bus' ? 2 : 1;
+  return at;
 }
