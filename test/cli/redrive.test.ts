@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answers, fails, startEdges, type Running } from '../local/support/running.ts';
+import { fakeClock } from '../local/support/clock.ts';
 import { functionArn, lambda, queue, queueArn, rule } from '../local/support/stack.ts';
 import { breakable, orderEvent, run, subscription } from './support.ts';
 
@@ -71,6 +72,24 @@ describe('orders dlq redrive', () => {
     expect(json()).toMatchObject({ redelivered: 1, skipped: 14, left: 14 });
     expect(await bodies(TEAM)).toEqual([expect.stringContaining('"orderId":"O7"')]);
     expect(visible(DLQ)).toBe(14);
+  });
+
+  test('given letters that are passed over and come back while it takes long, then it reaches the rest all the same', async () => {
+    const clock = fakeClock();
+    const { state, fault } = breakable();
+    running = await startEdges(subscription(), { fault, clock });
+    const named = (customerId: string, count: number) =>
+      Array.from({ length: count }, (_, n) => orderEvent(`O${n}`, { customerId }));
+    for (const event of [...named('C1', 15), ...named('C2', 50)]) await running.bus.putEvents([event]);
+    await running.bus.idle();
+    state.down = false;
+    const command = ['--filter', 'detail.data.order.customerId=C2', '--rate', '0.1', '--yes', '--json'];
+    const { json } = await orders(['dlq', 'redrive', DLQ, ...command], {
+      now: () => clock.now(),
+      pause: (ms) => clock.advance(ms),
+    });
+    expect(json()).toMatchObject({ found: 65, seen: 65, redelivered: 50, skipped: 15, left: 15 });
+    expect([visible(DLQ), visible(TEAM)]).toEqual([15, 50]);
   });
 
   test('given a rule whose target is still gone, then everything stays, and it ends with 1', async () => {
