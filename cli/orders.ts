@@ -1,6 +1,6 @@
 import { explained } from './aws/failures.ts';
 import { parseArguments } from './arguments.ts';
-import { EXIT, Failed, UsageError, type Context } from './command.ts';
+import { EXIT, Failed, Interrupted, UsageError, type Context } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { createTerminal, type Io } from './terminal/terminal.ts';
 import { nearest } from './terminal/nearest.ts';
@@ -32,11 +32,8 @@ export async function orders(
   { interrupted, now, pause }: Pick<Context, 'interrupted' | 'now' | 'pause'>,
 ): Promise<number> {
   const has = (...flags: string[]) => flags.some((flag) => args.includes(flag));
-  const terminal = createTerminal(io, {
-    json: has('--json'),
-    noInput: has('--no-input'),
-    noColor: has('--no-color'),
-  });
+  const wishes = { json: has('--json'), noInput: has('--no-input'), noColor: has('--no-color') };
+  const terminal = createTerminal(io, wishes, interrupted);
   const first = afterOptions(args);
   const named = COMMANDS.find(({ name }) =>
     name.split(' ').every((word, place) => args[first + place] === word),
@@ -78,6 +75,7 @@ export async function orders(
     terminal.showLine('');
     const isOurs = error instanceof UsageError || error instanceof Failed;
     terminal.say(isOurs ? error.message : explained(error));
+    if (error instanceof Interrupted) return EXIT.interrupted;
     if (!(error instanceof UsageError)) return EXIT.failed;
     terminal.say(`More: orders ${named.name} --help`);
     return EXIT.usage;

@@ -299,6 +299,34 @@ describe('before anything is done', () => {
   });
 
   test.each([
+    ['it is not answered any more', new Promise<string>(() => undefined)],
+    ['a yes comes after all', 'y'],
+  ])(
+    'given Ctrl-C at the question, and %s, then it ends with 130, and nothing was done',
+    async (_, typed) => {
+      await afterOutage(many(3));
+      const interrupting = new AbortController();
+      const { code, out, err } = await orders(['dlq', 'redrive', DLQ], {
+        typed,
+        said: (text) => text.includes('[y/N]') && interrupting.abort(),
+        interrupted: interrupting.signal,
+      });
+      expect([code, out]).toEqual([130, '']);
+      expect(err).toMatch(/\nNothing was done\.\n$/);
+      expect([visible(DLQ), visible(TEAM)]).toEqual([3, 0]);
+    },
+  );
+
+  test('given Ctrl-C before the first letter, then it does not say that a full queue is empty', async () => {
+    await afterOutage(many(3));
+    const interrupted = AbortSignal.abort();
+    expect(await orders(['dlq', 'redrive', DLQ, '--yes'], { interrupted })).toMatchObject({
+      code: 130,
+      out: '0 redelivered, 0 failed, 0 skipped, 3 left in order-notifications-dlq.\n',
+    });
+  });
+
+  test.each([
     [[], {}],
     [['--no-input'], { typed: 'y' }],
   ])('given nobody to ask, %j, then it ends with 2 and names --yes', async (flags, circumstances) => {
