@@ -1,4 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import '../support/errors-of-node.ts';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answers, fails, startEdges, type Running } from '../local/support/running.ts';
@@ -126,6 +128,33 @@ describe('orders dlq redrive', () => {
       }),
     );
     expect(report.items).toContainEqual(expect.objectContaining({ outcome: 'failed' }));
+  });
+
+  test('given a report that can no longer be written, then all goes on and is counted once, and the report is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'report-'));
+    const file = join(folder, 'pipe');
+    // Fails once nobody reads, as a file does once the disk is full.
+    execFileSync('mkfifo', [file]);
+    let reader: number | undefined = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { state, fault } = breakable();
+    running = await startEdges(subscription(), {
+      fault,
+      authorize: ({ operation }) => {
+        if (operation === 'DeleteMessage' && reader !== undefined) closeSync(reader);
+        if (operation === 'DeleteMessage') reader = undefined;
+        return undefined;
+      },
+    });
+    await publish(many(3));
+    state.down = false;
+    const ran = await orders(['dlq', 'redrive', DLQ, '--yes', '--report', file]);
+    rmSync(folder, { recursive: true });
+    expect(ran).toMatchObject({
+      code: 1,
+      out: '3 redelivered, 0 failed, 0 skipped, 0 left in order-notifications-dlq.\n',
+      err: 'The report cannot be written: EPIPE: broken pipe, write\n',
+    });
+    expect([visible(DLQ), visible(TEAM)]).toEqual([0, 3]);
   });
 
   test('given a queue that can no longer be read, then the report is whole, and says so', async () => {
