@@ -223,6 +223,18 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it('given a stream of news that is refused, as while the runtime starts, then the page asks for it again', async () => {
+    await page.goto('about:blank');
+    await page.route('**/_console/api/live', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await page.goto(`${local.url}/_console/events?source=after.refusal`);
+    await page.getByText(/^0 of \d+ held/).waitFor();
+    await local.edges.bus.putEvents([
+      { EventBusName: 'orders', Source: 'after.refusal', DetailType: 'News', Detail: '{}' },
+    ]);
+    await page.getByRole('row').getByRole('link', { name: 'News' }).waitFor();
+    expect(opened.complaints.filter((words) => !/status of 503/.test(words))).toEqual([]);
+  });
+
   it('given more events than are held, then few rows are in the document, and the page says how many are held', async () => {
     const entries = Array.from({ length: 10 }, (_, n) => ({
       EventBusName: 'orders',
