@@ -95,6 +95,11 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(await page.locator('pre').first().textContent()).toContain('numeric: [');
     await page.getByLabel('Pattern, as JSON').fill('{"source": "orders.service"}');
     await page.getByRole('alert').waitFor();
+    await page.getByLabel('Pattern, as JSON').fill('');
+    await page.getByRole('alert').filter({ hasText: 'JSON' }).waitFor();
+    expect(await page.getByLabel('Pattern, as JSON').inputValue()).toBe('');
+    await page.getByRole('button', { name: "Back to the template's" }).click();
+    await page.getByText('Matches', { exact: true }).waitFor();
     expect(opened.complaints).toEqual([]);
   });
 
@@ -233,6 +238,19 @@ describeInBrowser('the console, used as a person does', (open) => {
     ]);
     await page.getByRole('row').getByRole('link', { name: 'News' }).waitFor();
     expect(opened.complaints.filter((words) => !/status of 503/.test(words))).toEqual([]);
+  });
+
+  it('given logs that are paused, when another question is asked, then it is answered all the same', async () => {
+    await createOrder();
+    await page.goto(`${local.url}/_console/logs`);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Cold starts', exact: true }).click();
+    await page.waitForURL(/text=/);
+    await page.locator('.log-lines').getByText('cold start').first().waitFor();
+    await page.getByRole('searchbox', { name: 'Text' }).fill('no line has this');
+    await page.getByText('No line passes the filter.').waitFor();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    expect(opened.complaints).toEqual([]);
   });
 
   it('given more events than are held, then few rows are in the document, and the page says how many are held', async () => {
