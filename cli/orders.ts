@@ -1,6 +1,6 @@
 import { explained } from './aws/failures.ts';
 import { parseArguments } from './arguments.ts';
-import { EXIT, Failed, UsageError, type Context } from './command.ts';
+import { EXIT, Failed, Interrupted, UsageError, type Context } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { createTerminal, type Io } from './terminal/terminal.ts';
 import { nearest } from './terminal/nearest.ts';
@@ -32,18 +32,19 @@ export async function orders(
   { interrupted, now, pause }: Pick<Context, 'interrupted' | 'now' | 'pause'>,
 ): Promise<number> {
   const has = (...flags: string[]) => flags.some((flag) => args.includes(flag));
-  const terminal = createTerminal(io, {
-    json: has('--json'),
-    noInput: has('--no-input'),
-    noColor: has('--no-color'),
-  });
-  const named = COMMANDS.find(({ name }) => name.split(' ').every((word, place) => args[place] === word));
+  const wishes = { json: has('--json'), noInput: has('--no-input'), noColor: has('--no-color') };
+  const terminal = createTerminal(io, wishes, interrupted);
+  const first = afterOptions(args);
+  const named = COMMANDS.find(({ name }) =>
+    name.split(' ').every((word, place) => args[first + place] === word),
+  );
   if (!named) {
     if (has('--help', '-h')) {
       terminal.print(usage);
       return EXIT.done;
     }
     const asked = args
+      .slice(first)
       .filter((arg) => !arg.startsWith('-'))
       .slice(0, 2)
       .join(' ');
@@ -51,9 +52,8 @@ export async function orders(
       asked,
       COMMANDS.map(({ name }) => name),
     );
-    terminal.say(
-      asked === '' ? usage : `There is no command "${asked}".${near ? ` Did you mean ${near}?` : ''}`,
-    );
+    const hint = near ? ` Did you mean ${near}?` : first > 0 ? ' Its options stand behind a command.' : '';
+    terminal.say(asked === '' ? usage : `There is no command "${asked}".${hint}`);
     return EXIT.usage;
   }
   const command = await named.load();
@@ -65,7 +65,7 @@ export async function orders(
   const clients = createClients(io.env);
   try {
     const given = parseArguments(
-      args.slice(named.name.split(' ').length),
+      args.toSpliced(first, named.name.split(' ').length),
       command.options,
       // npm runs a script where package.json is, and says where it was called.
       io.env['INIT_CWD'] ?? '.',
@@ -75,10 +75,18 @@ export async function orders(
     terminal.showLine('');
     const isOurs = error instanceof UsageError || error instanceof Failed;
     terminal.say(isOurs ? error.message : explained(error));
+    if (error instanceof Interrupted) return EXIT.interrupted;
     if (!(error instanceof UsageError)) return EXIT.failed;
     terminal.say(`More: orders ${named.name} --help`);
     return EXIT.usage;
   } finally {
     clients.destroy();
   }
+}
+
+/** Options of all commands may stand before the command: where it begins. */
+function afterOptions(args: readonly string[]): number {
+  let at = 0;
+  while (args[at]?.startsWith('-')) at += args[at] === '--bus' ? 2 : 1;
+  return at;
 }

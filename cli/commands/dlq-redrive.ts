@@ -81,20 +81,29 @@ EventBridge transforms cannot be redriven: replay its rule (orders events replay
       };
       report.end(summary);
       if (terminal.json) terminal.printJson(summary);
-      else terminal.print(inWords(place.name, dryRun, counts, destinations, left));
+      else terminal.print(inWords(summary));
       return ended(counts, interrupted.aborted, left, (line) => terminal.say(line));
     });
   },
 };
 
-function inWords(
-  name: string,
-  dryRun: boolean,
-  { redelivered, skipped, failed, seen }: Counts,
-  destinations: Record<string, number>,
-  left: number,
-): string {
-  if (seen === 0) return `${name} is empty.`;
+function inWords({
+  name,
+  dryRun,
+  found,
+  redelivered,
+  skipped,
+  failed,
+  left,
+  destinations,
+}: Counts & {
+  name: string;
+  dryRun: boolean;
+  found: number;
+  left: number;
+  destinations: Record<string, number>;
+}): string {
+  if (found === 0) return `${name} is empty.`;
   const to = Object.entries(destinations).map(([destination, count]) => `  ${count} to ${destination}`);
   const head = dryRun
     ? `Of ${name} would be redelivered:`

@@ -39,12 +39,13 @@ touched. What is on the bus already is not sent: orders events match looks back.
     terminal.say(
       terminal.faint(`Rule ${name} on bus ${bus} sends what it matches to the queue ${attached.queueUrl}`),
     );
-    const short = name.slice(PREFIX.length);
     if (!follows) {
-      terminal.say(
-        terminal.faint(`See what comes: orders events attach --rule ${given.required('rule')} --follow`),
-      );
-      terminal.say(terminal.faint(`Remove both:    orders events detach ${short}`));
+      const short = name.slice(PREFIX.length);
+      const named = given.text('name') === undefined ? '' : ` --name ${short}`;
+      const onBus = bus === 'orders' ? '' : ` --bus ${bus}`;
+      const again = `orders events attach --rule ${given.required('rule')}${named}${onBus} --follow`;
+      terminal.say(terminal.faint(`See what comes: ${again}`));
+      terminal.say(terminal.faint(`Remove both:    orders events detach ${short}${onBus}`));
       return EXIT.done;
     }
     return follow(attached, limit, context);

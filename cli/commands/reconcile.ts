@@ -94,7 +94,7 @@ Ends with 3 where something is still missing.
       if (terminal.json) terminal.printJson({ ...summary, findings: shown });
       else terminal.print(inWords(summary, shown, terminal));
       if (stoppedAt !== undefined) {
-        terminal.say(`Interrupted. To go on: orders reconcile --from ${stoppedAt} --to ${days.at(-1) ?? ''}`);
+        terminal.say(`Interrupted. To go on, give the same command with --from ${stoppedAt}.`);
         return EXIT.interrupted;
       }
       return totals.missing > 0 ? EXIT.partly : EXIT.done;

@@ -26,6 +26,6 @@ export interface Place {
   of: readonly string[];
   /** What can be taken now. */
   count(): Promise<number>;
-  /** Batches, at most so many letters in all; those of one batch may be redelivered side by side. */
+  /** Batches, at most so many letters in all, none of them twice; those of one batch may be redelivered side by side. */
   take(most: number): AsyncGenerator<Letter[]>;
 }

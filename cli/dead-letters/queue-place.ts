@@ -13,7 +13,7 @@ import { Failed } from '../command.ts';
 import type { Letter, Place } from './letter.ts';
 import { destinationOf, eventIdOf, readMessage, type Route } from './message.ts';
 
-/** Long enough for a batch at the lowest rate. */
+/** Long enough for a batch at the lowest rate; who takes for longer meets those that he left once more. */
 const hiddenSeconds = 300;
 
 /** A dead-letter queue, whoever puts messages into it. */
@@ -38,8 +38,13 @@ export function queuePlace(arn: string, of: readonly string[], clients: Clients,
     return checking;
   };
 
-  const letter = (QueueUrl: string, message: Message): Letter => {
-    const { MessageId = '', ReceiptHandle, Attributes } = message;
+  /** `handleOf`: the newest receipt alone deletes a message, or gives it back. */
+  const letter = (
+    QueueUrl: string,
+    message: Message,
+    handleOf: (id: string) => string | undefined,
+  ): Letter => {
+    const { MessageId = '', Attributes } = message;
     const { route, body, event, error, attempts } = readMessage(message);
     const eventId = eventIdOf(event);
     return {
@@ -56,10 +61,11 @@ export function queuePlace(arn: string, of: readonly string[], clients: Clients,
         await sending.send(route.target, body, route.by === 'queue' ? route.attributes : undefined);
       },
       remove: async () => {
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: handleOf(MessageId) }));
       },
       release: async () => {
         // One that has come back by itself is as free as it should be.
+        const ReceiptHandle = handleOf(MessageId);
         const back = new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
         await sqs.send(back).catch(() => undefined);
       },
@@ -78,11 +84,13 @@ export function queuePlace(arn: string, of: readonly string[], clients: Clients,
     },
     async *take(most) {
       const QueueUrl = await sending.queueUrl(arn);
-      for (let taken = 0; taken < most;) {
+      const handles = new Map<string, string | undefined>();
+      // Ends too when a whole round of those that it has brought nothing new.
+      for (let repeats = 0; handles.size < most && repeats <= handles.size;) {
         const { Messages = [] } = await sqs.send(
           new ReceiveMessageCommand({
             QueueUrl,
-            MaxNumberOfMessages: Math.min(10, most - taken),
+            MaxNumberOfMessages: Math.min(10, most - handles.size),
             VisibilityTimeout: hiddenSeconds,
             // Asks all of SQS's servers: none of them has any when none come.
             WaitTimeSeconds: 1,
@@ -91,8 +99,10 @@ export function queuePlace(arn: string, of: readonly string[], clients: Clients,
           }),
         );
         if (Messages.length === 0) return;
-        taken += Messages.length;
-        yield Messages.map((message) => letter(QueueUrl, message));
+        const fresh = Messages.filter(({ MessageId = '' }) => !handles.has(MessageId));
+        repeats = fresh.length > 0 ? 0 : repeats + Messages.length;
+        for (const { MessageId = '', ReceiptHandle } of Messages) handles.set(MessageId, ReceiptHandle);
+        yield fresh.map((message) => letter(QueueUrl, message, (id) => handles.get(id)));
       }
     },
   };

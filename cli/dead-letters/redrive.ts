@@ -14,8 +14,8 @@ export interface Counts {
 const mostHeld = 10_000;
 
 /**
- * Takes at most so many letters and redelivers those that pass: a letter is removed after its redelivery was accepted,
- * and given back when it was not. What is put here meanwhile, be it the same letter once more, waits for the next time.
+ * Takes at most so many letters, each once, and redelivers those that pass: a letter is removed after its redelivery was
+ * accepted, and given back when it was not. It ends though more are put here meanwhile, be they the same events again.
  */
 export async function redrive(
   place: Place,

@@ -2,7 +2,7 @@ import { DescribeRuleCommand, type Target } from '@aws-sdk/client-eventbridge';
 import { timeIn } from '../arguments.ts';
 import type { Span } from '../audit-log/past-events.ts';
 import { selectionIn, type Selection } from '../audit-log/selection.ts';
-import { UsageError, type Context, type Given } from '../command.ts';
+import { Failed, UsageError, type Context, type Given } from '../command.ts';
 import { targetsOf } from '../aws/rules.ts';
 
 export interface ReplayRequest {
@@ -27,6 +27,7 @@ export async function readRequest(given: Given, { clients, now }: Context): Prom
   );
   if (EventPattern === undefined) throw new UsageError(`Rule ${name} has no event pattern.`);
   const targets = await targetsOf(clients.events, bus, name);
+  if (targets.length === 0) throw new Failed(`Rule ${name} has no targets: nobody would get the events.`);
   return {
     bus,
     rule: { name, arn: Arn, pattern: EventPattern, targets },

@@ -6,7 +6,12 @@ import {
   PutTargetsCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
-import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+} from '@aws-sdk/client-sqs';
 import type { Clients } from '../aws/clients.ts';
 import { isNamed } from '../aws/failures.ts';
 import { Failed } from '../command.ts';
@@ -55,17 +60,27 @@ export async function attach(name: string, bus: string, pattern: string, aws: Aw
   return { rule: name, ruleArn, queue: name, queueArn, queueUrl };
 }
 
-/** Removes what there is of it; false when there is nothing. */
-export async function detach(name: string, bus: string, { events, sqs }: Aws): Promise<boolean> {
-  const there = (await scratchRules(bus, { events })).includes(name);
-  if (there) {
+export interface Detached {
+  rule: boolean;
+  queue: boolean;
+  /** Why there is a queue of the name still. */
+  left: string | undefined;
+}
+
+/** Removes the rule, and its queue though the rule be gone already; never the queue of another bus's rule. */
+export async function detach(name: string, bus: string, { events, sqs }: Aws): Promise<Detached> {
+  const rule = (await scratchRules(bus, { events })).includes(name);
+  if (rule) {
     await events.send(new RemoveTargetsCommand({ Rule: name, EventBusName: bus, Ids: [targetId] }));
     await events.send(new DeleteRuleCommand({ Name: name, EventBusName: bus }));
   }
-  const queueUrl = await urlOf(name, { sqs });
-  if (queueUrl === undefined) return there;
-  await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
-  return true;
+  const QueueUrl = await urlOf(name, { sqs });
+  if (QueueUrl === undefined) return { rule, queue: false, left: undefined };
+  const of = await busOf(QueueUrl, { sqs });
+  if (of === undefined) return { rule, queue: false, left: 'its policy names no rule' };
+  if (of !== bus) return { rule, queue: false, left: `its rule is on the bus ${of} (--bus ${of})` };
+  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  return { rule, queue: true, left: undefined };
 }
 
 export async function scratchRules(bus: string, { events }: Pick<Aws, 'events'>): Promise<string[]> {
@@ -80,6 +95,14 @@ async function urlOf(QueueName: string, { sqs }: Pick<Aws, 'sqs'>): Promise<stri
     if (isNamed(error, 'QueueDoesNotExist')) return undefined;
     throw error;
   }
+}
+
+/** That of the rule which the queue's policy, as `attach` writes it, lets send. */
+async function busOf(QueueUrl: string, { sqs }: Pick<Aws, 'sqs'>): Promise<string | undefined> {
+  const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] });
+  const { Policy = '' } = (await sqs.send(asked)).Attributes ?? {};
+  const [named, bus = 'default'] = /:rule\/(?:([^"]+)\/)?[^"/]+"/.exec(Policy) ?? [];
+  return named === undefined ? undefined : bus;
 }
 
 const policyOf = (queueArn: string, ruleArn: string) => ({

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
+import { Interrupted } from '../command.ts';
 import { harmless } from './harmless.ts';
 
 export interface Output {
@@ -26,7 +27,7 @@ export interface Terminal {
   /** Overwrites the line, where there is one to overwrite. */
   showLine(text: string): void;
   canMove: boolean;
-  /** Undefined where nobody can answer. */
+  /** Rejects at Ctrl-C. Undefined where nobody can answer. */
   ask?: (question: string) => Promise<string>;
   strong(text: string): string;
   faint(text: string): string;
@@ -35,6 +36,7 @@ export interface Terminal {
 export function createTerminal(
   { stdin, stdout, stderr, env }: Io,
   { json, noInput, noColor }: { json: boolean; noInput: boolean; noColor: boolean },
+  interrupted: AbortSignal,
 ): Terminal {
   const plain = noColor || Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb' || stdout.isTTY !== true;
   const styled = (code: number) => (text: string) => (plain ? text : `\u001b[${code}m${text}\u001b[0m`);
@@ -49,17 +51,25 @@ export function createTerminal(
     showLine: (text) => {
       if (canMove) stderr.write(`\r\u001b[2K${harmless(text)}`);
     },
-    ...(stdin.isTTY === true && !noInput && { ask: (question: string) => answerOf(question, stdin, stderr) }),
+    ...(stdin.isTTY === true &&
+      !noInput && { ask: (question: string) => answerOf(question, stdin, stderr, interrupted) }),
     strong: styled(1),
     faint: styled(2),
   };
 }
 
-async function answerOf(question: string, input: Readable, output: Output): Promise<string> {
+async function answerOf(
+  question: string,
+  input: Readable,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<string> {
   output.write(harmless(question));
-  const lines = createInterface({ input });
+  // The signal closes it, which ends the wait.
+  const lines = createInterface({ input, signal: interrupted });
   try {
     const first = await lines[Symbol.asyncIterator]().next();
+    if (interrupted.aborted) throw new Interrupted('\nNothing was done.');
     return first.done === true ? '' : first.value.trim();
   } finally {
     lines.close();

@@ -8,26 +8,35 @@ export interface LiveState {
   positions: Positions;
 }
 
+const againMs = 2_000;
+
 type Listener = (state: LiveState) => void;
 
 let state: LiveState | undefined;
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
 
-/** One stream for the page. The browser connects again by itself, and says what it heard last. */
+/** One stream for the page. */
 function listen(listener: Listener): () => void {
   listeners.add(listener);
-  if (!source) {
-    source = new EventSource(`${base}/api/live`);
-    source.onmessage = ({ data }: MessageEvent<string>) => {
-      const { run, ...positions } = JSON.parse(data) as Positions & { run: string };
-      tell({ connected: true, run, positions });
-    };
-    source.onopen = () => state && tell({ ...state, connected: true });
-    source.onerror = () => state && tell({ ...state, connected: false });
-  }
+  source ??= connect();
   if (state) listener(state);
   return () => listeners.delete(listener);
+}
+
+/** After a broken connection the browser comes again by itself, but not after an answer such as 503. */
+function connect(): EventSource {
+  const stream = new EventSource(`${base}/api/live`);
+  stream.onmessage = ({ data }: MessageEvent<string>) => {
+    const { run, ...positions } = JSON.parse(data) as Positions & { run: string };
+    tell({ connected: true, run, positions });
+  };
+  stream.onopen = () => state && tell({ ...state, connected: true });
+  stream.onerror = () => {
+    if (state) tell({ ...state, connected: false });
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => (source = connect()), againMs);
+  };
+  return stream;
 }
 
 function tell(next: LiveState): void {

@@ -66,6 +66,8 @@ export function followLinks(): void {
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     const own = link?.origin === location.origin && link.pathname.startsWith(base) && link.target === '';
     if (!link || !plain || !own || event.defaultPrevented) return;
+    // A place on this page: the browser goes there.
+    if (link.hash !== '' && link.pathname + link.search === location.pathname + location.search) return;
     event.preventDefault();
     navigate(link.pathname + link.search);
     document.querySelector('main')?.scrollTo(0, 0);

@@ -118,7 +118,49 @@ describe('orders events attach', () => {
   });
 });
 
+/** What attach says to do next, under its label. */
+const hint = (err: string, label: string) => {
+  const [, command = ''] = new RegExp(`^${label}: +orders (.+)$`, 'm').exec(err) ?? [];
+  return run(running.url, [...command.split(' '), ...(command.includes('--follow') ? ['--limit', '1'] : [])]);
+};
+const scratchQueues = () => running.queues.names().filter((name) => name.startsWith('scratch-'));
+
+describe('what orders events attach says to do next', () => {
+  test('given a name and a bus, then its words name the same rule and the same queue', async () => {
+    const { err } = await events('attach', '--rule', file, '--name', 'mine', '--bus', 'default');
+    await running.bus.putEvents([{ ...shipped('O1'), EventBusName: 'default' }]);
+    await running.bus.idle();
+    expect((await hint(err, 'See what comes')).out).toContain('C101/O1');
+    expect(scratchQueues()).toEqual(['scratch-mine']);
+    expect(await hint(err, 'Remove both')).toMatchObject({
+      code: 0,
+      out: 'Rule and queue scratch-mine are removed.\n',
+    });
+    expect([running.bus.rules.rules('default'), scratchQueues()]).toEqual([[], []]);
+  });
+});
+
 describe('orders events detach', () => {
+  test('given another bus than that of the rule, then rule and queue stay, and it says which bus', async () => {
+    await events('attach', '--rule', file, '--bus', 'default');
+    expect(await events('detach', 'shipped')).toMatchObject({
+      code: 1,
+      err: 'There is no scratch rule scratch-shipped on bus orders. There is none. The queue scratch-shipped stays: its rule is on the bus default (--bus default).\n',
+    });
+    expect(running.bus.rules.find('default', 'scratch-shipped')).toBeDefined();
+    expect(scratchQueues()).toEqual(['scratch-shipped']);
+  });
+
+  test('given one that was broken off after the rule, then it removes the queue, and says so', async () => {
+    await events('attach', '--rule', file);
+    await running.bus.deleteRule('orders', 'scratch-shipped');
+    expect(await events('detach', 'shipped')).toMatchObject({
+      code: 0,
+      out: 'The rule was gone; queue scratch-shipped is removed.\n',
+    });
+    expect(scratchQueues()).toEqual([]);
+  });
+
   test('given a scratch rule, then it and its queue are gone, and nothing else is', async () => {
     await events('attach', '--rule', file);
     await publish(shipped('O1'));
@@ -134,11 +176,17 @@ describe('orders events detach', () => {
     ]);
   });
 
+  test('given --json, then what was removed', async () => {
+    await events('attach', '--rule', file);
+    const { json } = await events('detach', 'shipped', '--json');
+    expect(json()).toEqual({ rule: 'scratch-shipped', queue: 'scratch-shipped', removed: true });
+  });
+
   test('given the name of a rule of the template, then nothing of it is touched', async () => {
     await events('attach', '--rule', file);
     expect(await events('detach', 'order-notifications')).toMatchObject({
       code: 1,
-      err: 'There is no scratch rule scratch-order-notifications. There are: scratch-shipped.\n',
+      err: 'There is no scratch rule scratch-order-notifications on bus orders. There are: scratch-shipped.\n',
     });
     expect(running.bus.rules.find('orders', 'order-notifications')).toBeDefined();
   });
@@ -146,7 +194,7 @@ describe('orders events detach', () => {
   test('given nothing to remove, then it ends with 1', async () => {
     expect(await events('detach', 'none')).toMatchObject({
       code: 1,
-      err: 'There is no scratch rule scratch-none. There is none.\n',
+      err: 'There is no scratch rule scratch-none on bus orders. There is none.\n',
     });
     expect((await events('detach')).code).toBe(2);
   });

@@ -1,3 +1,7 @@
+import '../support/errors-of-node.ts';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { explained } from '../../cli/aws/failures.ts';
 import { startEdges, type Running } from '../local/support/running.ts';
 import { breakable, orderEvent, run, streamReader, subscription } from './support.ts';
 
@@ -124,6 +128,7 @@ describe('the command line', () => {
   test.each([
     [[], /^What operators/],
     [['dlq', 'lsit'], /^There is no command "dlq lsit". Did you mean dlq list\?/],
+    [['--limit', '1', 'dlq', 'peek'], /^There is no command "1 dlq"\. Its options stand behind/],
     [['make', 'coffee'], /^There is no command "make coffee"\.\n$/],
     [['dlq', 'peek'], /^The name of a queue, or failures, is missing\./],
     [['dlq', 'peek', 'a', 'b'], /^"b" is one argument too many/],
@@ -139,6 +144,22 @@ describe('the command line', () => {
     [['events', 'replay', '--rule', 'r', '--from', '1h', '--to', 'now', '--order', 'O1'], /CUSTOMER\/ORDER/],
   ])('given %j, then it ends with 2, and says why on standard error', async (args, why) => {
     expect(await orders(args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(why) as string });
+  });
+
+  test.each([
+    [['--json', 'dlq', 'list']],
+    [['--bus', 'orders', '--json', 'dlq', 'list']],
+    [['--bus=orders', 'dlq', 'list', '--json']],
+  ])('given %j, then the command is found behind the options of all commands', async (args) => {
+    const { code, json } = await orders(args);
+    expect([code, json()]).toEqual([0, (await orders(['dlq', 'list', '--json'])).json()]);
+  });
+
+  test('given --bus before the command, then it is the bus that is asked', async () => {
+    expect(await orders(['--bus', 'none', 'dlq', 'list'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ResourceNotFoundException') as string,
+    });
   });
 
   test('given a terminal, then there is colour and a bar; with NO_COLOR or --no-color there is no colour', async () => {
@@ -161,5 +182,20 @@ describe('the command line', () => {
       1,
       'Nothing answers at the endpoint: start the system (npm start), or check AWS_ENDPOINT_URL.\n',
     ]);
+  });
+
+  test('given a name of two addresses, where nothing answers at either, then it says the same', async () => {
+    const { port } = new URL(running.url);
+    await running.stop();
+    const addresses = ['::1', '127.0.0.1'].map((address, at) => ({ address, family: at === 0 ? 6 : 4 }));
+    const socket = connect({
+      host: 'localhost',
+      port: Number(port),
+      lookup: (_, __, answer) => answer(null, addresses),
+      autoSelectFamily: true,
+    });
+    const [error] = (await once(socket, 'error')) as [Error];
+    expect(error.message).toBe('');
+    expect(explained(error)).toMatch(/^Nothing answers at the endpoint/);
   });
 });

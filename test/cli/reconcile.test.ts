@@ -136,3 +136,9 @@ test('given days in the wrong order, or a grace that is no number, then it says 
     err: expect.stringContaining('--grace takes whole minutes') as string,
   });
 });
+
+test('given Ctrl-C in a dry run, then it says how to go on with the same options, not with a command that publishes', async () => {
+  const interrupted = AbortSignal.abort();
+  const { code, err } = await run(local.url, ['reconcile', '--from', day(), '--dry-run'], { interrupted });
+  expect([code, err]).toEqual([130, `Interrupted. To go on, give the same command with --from ${day()}.\n`]);
+});

@@ -1,7 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import '../support/errors-of-node.ts';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answers, fails, startEdges, type Running } from '../local/support/running.ts';
+import { fakeClock } from '../local/support/clock.ts';
 import { functionArn, lambda, queue, queueArn, rule } from '../local/support/stack.ts';
 import { breakable, orderEvent, run, subscription } from './support.ts';
 
@@ -73,6 +76,24 @@ describe('orders dlq redrive', () => {
     expect(visible(DLQ)).toBe(14);
   });
 
+  test('given letters that are passed over and come back while it takes long, then it reaches the rest all the same', async () => {
+    const clock = fakeClock();
+    const { state, fault } = breakable();
+    running = await startEdges(subscription(), { fault, clock });
+    const named = (customerId: string, count: number) =>
+      Array.from({ length: count }, (_, n) => orderEvent(`O${n}`, { customerId }));
+    for (const event of [...named('C1', 15), ...named('C2', 50)]) await running.bus.putEvents([event]);
+    await running.bus.idle();
+    state.down = false;
+    const command = ['--filter', 'detail.data.order.customerId=C2', '--rate', '0.1', '--yes', '--json'];
+    const { json } = await orders(['dlq', 'redrive', DLQ, ...command], {
+      now: () => clock.now(),
+      pause: (ms) => clock.advance(ms),
+    });
+    expect(json()).toMatchObject({ found: 65, seen: 65, redelivered: 50, skipped: 15, left: 15 });
+    expect([visible(DLQ), visible(TEAM)]).toEqual([15, 50]);
+  });
+
   test('given a rule whose target is still gone, then everything stays, and it ends with 1', async () => {
     running = await startEdges([
       ...subscription(),
@@ -107,6 +128,33 @@ describe('orders dlq redrive', () => {
       }),
     );
     expect(report.items).toContainEqual(expect.objectContaining({ outcome: 'failed' }));
+  });
+
+  test('given a report that can no longer be written, then all goes on and is counted once, and the report is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'report-'));
+    const file = join(folder, 'pipe');
+    // Fails once nobody reads, as a file does once the disk is full.
+    execFileSync('mkfifo', [file]);
+    let reader: number | undefined = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { state, fault } = breakable();
+    running = await startEdges(subscription(), {
+      fault,
+      authorize: ({ operation }) => {
+        if (operation === 'DeleteMessage' && reader !== undefined) closeSync(reader);
+        if (operation === 'DeleteMessage') reader = undefined;
+        return undefined;
+      },
+    });
+    await publish(many(3));
+    state.down = false;
+    const ran = await orders(['dlq', 'redrive', DLQ, '--yes', '--report', file]);
+    rmSync(folder, { recursive: true });
+    expect(ran).toMatchObject({
+      code: 1,
+      out: '3 redelivered, 0 failed, 0 skipped, 0 left in order-notifications-dlq.\n',
+      err: 'The report cannot be written: EPIPE: broken pipe, write\n',
+    });
+    expect([visible(DLQ), visible(TEAM)]).toEqual([0, 3]);
   });
 
   test('given a queue that can no longer be read, then the report is whole, and says so', async () => {
@@ -277,6 +325,34 @@ describe('before anything is done', () => {
     await afterOutage(many(count));
     expect((await orders(['dlq', 'redrive', DLQ], { typed })).code).toBe(code);
     expect(visible(TEAM)).toBe(code === 0 ? count : 0);
+  });
+
+  test.each([
+    ['it is not answered any more', new Promise<string>(() => undefined)],
+    ['a yes comes after all', 'y'],
+  ])(
+    'given Ctrl-C at the question, and %s, then it ends with 130, and nothing was done',
+    async (_, typed) => {
+      await afterOutage(many(3));
+      const interrupting = new AbortController();
+      const { code, out, err } = await orders(['dlq', 'redrive', DLQ], {
+        typed,
+        said: (text) => text.includes('[y/N]') && interrupting.abort(),
+        interrupted: interrupting.signal,
+      });
+      expect([code, out]).toEqual([130, '']);
+      expect(err).toMatch(/\nNothing was done\.\n$/);
+      expect([visible(DLQ), visible(TEAM)]).toEqual([3, 0]);
+    },
+  );
+
+  test('given Ctrl-C before the first letter, then it does not say that a full queue is empty', async () => {
+    await afterOutage(many(3));
+    const interrupted = AbortSignal.abort();
+    expect(await orders(['dlq', 'redrive', DLQ, '--yes'], { interrupted })).toMatchObject({
+      code: 130,
+      out: '0 redelivered, 0 failed, 0 skipped, 3 left in order-notifications-dlq.\n',
+    });
   });
 
   test.each([

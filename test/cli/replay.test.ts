@@ -194,6 +194,23 @@ describe('orders events replay by order, type or rate', () => {
   });
 
   test.each([
+    ['times alone', []],
+    ['a type', ['--type', 'OrderShipped']],
+  ])(
+    'given %s and a rule without targets, then it ends with 1, and does not claim to have sent',
+    async (_, flags) => {
+      await published([...subscription(), rule('empty', 'orders', { source: ['orders.service'] }, [])]);
+      expect(await orders(['events', 'replay', '--rule', 'empty', ...hour, ...flags, '--yes'])).toMatchObject(
+        {
+          code: 1,
+          out: '',
+          err: 'Rule empty has no targets: nobody would get the events.\n',
+        },
+      );
+    },
+  );
+
+  test.each([
     ['an unknown event of --after', ['--after', 'nobody'], /The event nobody of --after/],
     [
       'a bus without an audit log',

@@ -11,8 +11,10 @@ export interface Ran {
 }
 
 interface Circumstances {
-  /** What the person types; nobody is there without it. */
-  typed?: string;
+  /** What the person types, sooner or later; nobody is there without it. */
+  typed?: string | Promise<string>;
+  /** Hears what is written to standard error. */
+  said?: (text: string) => void;
   interrupted?: AbortSignal;
   now?: () => number;
   pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -30,16 +32,22 @@ export async function run(url: string, args: string[], circumstances: Circumstan
     AWS_MAX_ATTEMPTS: '1',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
-  const { typed, tty = false, env = {}, now = Date.now } = circumstances;
+  const { typed, said = () => undefined, tty = false, env = {}, now = Date.now } = circumstances;
   const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
-  if (typed !== undefined) stdin.end(`${typed}\n`);
+  if (typed !== undefined) void Promise.resolve(typed).then((text) => stdin.end(`${text}\n`));
   let [out, err] = ['', ''];
   const code = await orders(
     args,
     {
       stdin,
       stdout: { write: (text) => (out += text), isTTY: tty },
-      stderr: { write: (text) => (err += text), isTTY: tty },
+      stderr: {
+        write: (text) => {
+          err += text;
+          said(text);
+        },
+        isTTY: tty,
+      },
       env: { ...process.env, ...env },
     },
     {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { runInNewContext } from 'node:vm';
 import type { Local } from '../../local/local.ts';
 import { startLocal } from '../../local/start.ts';
 import { describeInBrowser, type Opened } from '../support/browser.ts';
@@ -34,6 +35,17 @@ describeInBrowser('the console, used as a person does', (open) => {
     await page.close();
     expect(opened.outside).toEqual([]);
   });
+
+  const copied = async (view: Locator, name: string) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await view.getByText('Copy as').click();
+    const button = view.getByRole('button', { name, exact: true });
+    await button.click();
+    // It says so in the place of its name.
+    await button.waitFor({ state: 'hidden' });
+    await view.getByText('Copy as').click();
+    return page.evaluate<string>('navigator.clipboard.readText()');
+  };
 
   it('given nothing yet, when somebody follows the words of the README, then he sees its journey to the subscriber', async () => {
     await page.getByText('No event yet').waitFor();
@@ -83,6 +95,11 @@ describeInBrowser('the console, used as a person does', (open) => {
     expect(await page.locator('pre').first().textContent()).toContain('numeric: [');
     await page.getByLabel('Pattern, as JSON').fill('{"source": "orders.service"}');
     await page.getByRole('alert').waitFor();
+    await page.getByLabel('Pattern, as JSON').fill('');
+    await page.getByRole('alert').filter({ hasText: 'JSON' }).waitFor();
+    expect(await page.getByLabel('Pattern, as JSON').inputValue()).toBe('');
+    await page.getByRole('button', { name: "Back to the template's" }).click();
+    await page.getByText('Matches', { exact: true }).waitFor();
     expect(opened.complaints).toEqual([]);
   });
 
@@ -150,22 +167,13 @@ describeInBrowser('the console, used as a person does', (open) => {
 
   it('given an event, then it is sent again to one rule, sent edited, and copied; what is odd is marked', async () => {
     await createOrder();
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`${local.url}/_console/events?type=OrderCreated`);
     await page.getByRole('row').getByRole('link', { name: 'OrderCreated' }).first().click();
     const view = page.getByRole('region', { name: 'Event OrderCreated' });
     await view.getByRole('button', { name: 'Explain the fields' }).click();
     await view.getByText("The order's version", { exact: false }).first().waitFor();
 
-    const copy = async (name: string) => {
-      await view.getByText('Copy as').click();
-      const button = view.getByRole('button', { name, exact: true });
-      await button.click();
-      // It says so in the place of its name.
-      await button.waitFor({ state: 'hidden' });
-      await view.getByText('Copy as').click();
-      return page.evaluate<string>('navigator.clipboard.readText()');
-    };
+    const copy = (name: string) => copied(view, name);
     expect(await copy('curl')).toMatch(/^curl -s http:.*AWSEvents.PutEvents.*"DetailType":"OrderCreated"/);
     expect(await copy('TypeScript')).toContain('new PutEventsCommand({');
     const test = await copy('jest test');
@@ -189,6 +197,59 @@ describeInBrowser('the console, used as a person does', (open) => {
     await page.getByRole('row', { name: /OrderCreated.*invalid/ }).waitFor();
     await page.getByLabel('Mark').selectOption('duplicate');
     await page.getByText(/^1 of \d+ held/).waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('given an event whose words are code, then what is copied says them as text, and runs none of it', async () => {
+    const words = `x', () => { throw new Error('ran') }); test('\\`;
+    const entry = { EventBusName: 'orders', Source: words, DetailType: words, Detail: '{"a":1}' };
+    await local.edges.bus.putEvents([entry]);
+    await page.goto(`${local.url}/_console/events?type=${encodeURIComponent(words)}`);
+    await page.getByRole('row').getByRole('link', { name: words }).first().click();
+    const view = page.getByRole('region', { name: 'Event x' });
+    const withoutImports = (code: string) => code.replaceAll(/^import .*$/gm, '');
+    const sent: unknown[] = [];
+    const client = class {
+      send = (command: { input: unknown }) => sent.push(command.input);
+    };
+    const command = class {
+      constructor(readonly input: unknown) {}
+    };
+    const typeScript = withoutImports(await copied(view, 'TypeScript'));
+    await runInNewContext(`(async () => {${typeScript}})()`, {
+      EventBridgeClient: client,
+      PutEventsCommand: command,
+    });
+    expect(sent).toEqual([{ Entries: [entry] }]);
+    const titles: string[] = [];
+    const test = (title: string) => titles.push(title);
+    runInNewContext(withoutImports(await copied(view, 'jest test')), { test });
+    expect(titles).toEqual([expect.stringContaining(`does not take ${words}`)]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('given a stream of news that is refused, as while the runtime starts, then the page asks for it again', async () => {
+    await page.goto('about:blank');
+    await page.route('**/_console/api/live', (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await page.goto(`${local.url}/_console/events?source=after.refusal`);
+    await page.getByText(/^0 of \d+ held/).waitFor();
+    await local.edges.bus.putEvents([
+      { EventBusName: 'orders', Source: 'after.refusal', DetailType: 'News', Detail: '{}' },
+    ]);
+    await page.getByRole('row').getByRole('link', { name: 'News' }).waitFor();
+    expect(opened.complaints.filter((words) => !/status of 503/.test(words))).toEqual([]);
+  });
+
+  it('given logs that are paused, when another question is asked, then it is answered all the same', async () => {
+    await createOrder();
+    await page.goto(`${local.url}/_console/logs`);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Cold starts', exact: true }).click();
+    await page.waitForURL(/text=/);
+    await page.locator('.log-lines').getByText('cold start').first().waitFor();
+    await page.getByRole('searchbox', { name: 'Text' }).fill('no line has this');
+    await page.getByText('No line passes the filter.').waitFor();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
     expect(opened.complaints).toEqual([]);
   });
 

@@ -127,6 +127,8 @@ describeInBrowser('every page of the console', (open) => {
     await page.getByText('OrderShipped').first().waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the page');
+    await page.keyboard.press('Enter');
+    await page.locator('main:focus').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('O5002');
     await page.keyboard.press('Enter');

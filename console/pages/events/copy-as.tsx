@@ -37,9 +37,9 @@ await client.send(
   new PutEventsCommand({
     Entries: [
       {
-        EventBusName: '${bus}',
-        Source: '${source}',
-        DetailType: '${type}',
+        EventBusName: ${quoted(bus)},
+        Source: ${quoted(source)},
+        DetailType: ${quoted(type)},
         Detail: JSON.stringify(${indented(detailOf(event), 8)}),
       },
     ],
@@ -52,19 +52,22 @@ function asTest({ type, json, verdicts }: EventDetail): string {
   const verdict = verdicts.find(({ matched }) => matched) ?? verdicts[0];
   const rule = verdict?.rule ?? 'your rule';
   const pattern: unknown = verdict ? JSON.parse(verdict.pattern) : { 'detail-type': [type] };
+  const takes = verdict?.matched === false ? 'does not take' : 'takes';
   return `import 'order-events/jest';
 
 /** As the bus delivered it. */
 const event = ${indented(JSON.parse(json), 0)};
 
-/** Of ${rule}. */
 const pattern = ${indented(pattern, 0)};
 
-test('${rule} ${verdict?.matched === false ? 'does not take' : 'takes'} ${type}', () => {
+test(${quoted(`${rule} ${takes} ${type}`)}, () => {
   expect(event)${verdict?.matched === false ? '.not' : ''}.toMatchEventPattern(pattern);
 });
 `;
 }
+
+/** A publisher chose these words, and somebody runs them: text stays text. */
+const quoted = (text: string) => JSON.stringify(text);
 
 const indented = (value: unknown, by: number) =>
   JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(by)}`);

@@ -12,11 +12,12 @@ const shownLines = 200;
 
 export function LogsPage() {
   const { query } = useRoute();
-  const [paused, setPaused] = useState<string>();
+  const [paused, setPaused] = useState(false);
   const asked = new URLSearchParams();
   for (const name of names) if (query.get(name)) asked.set(name, query.get(name) ?? '');
-  const path = paused ?? `/logs?${asked.toString()}&limit=${shownLines}`;
-  const { data } = useData<LogPage>(path, paused === undefined ? ['lines', 'attempts'] : []);
+  const path = `/logs?${asked.toString()}&limit=${shownLines}`;
+  // Paused, it is asked again only when the question is another.
+  const { data } = useData<LogPage>(path, paused ? [] : ['lines', 'attempts']);
   const filtered = names.some((name) => query.get(name));
   return (
     <>
@@ -28,12 +29,8 @@ export function LogsPage() {
           </p>
         )}
         <div class="actions">
-          <button
-            type="button"
-            aria-pressed={paused !== undefined}
-            onClick={() => setPaused(paused === undefined ? path : undefined)}
-          >
-            {paused === undefined ? 'Pause' : 'Go on'}
+          <button type="button" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+            {paused ? 'Go on' : 'Pause'}
           </button>
         </div>
       </div>

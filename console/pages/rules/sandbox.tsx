@@ -10,7 +10,7 @@ import { Clauses } from '../../parts/verdicts.tsx';
 import { ApiError, get, post } from '../../shell/api.ts';
 import { useData } from '../../shell/data.ts';
 import { useNews } from '../../shell/live.ts';
-import { pathTo, setQuery, useRoute } from '../../shell/router.ts';
+import { navigate, pathTo, setQuery, useRoute } from '../../shell/router.ts';
 import { Backtest } from './backtest.tsx';
 
 const quietMs = 200;
@@ -51,7 +51,7 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
             aria-label="Pattern, as JSON"
             value={pattern}
             spellcheck={false}
-            onInput={({ currentTarget: { value } }) => setQuery({ pattern: value }, { replace: true })}
+            onInput={({ currentTarget: { value } }) => setPattern(value)}
           />
           {[
             ...problems.map(({ path, reason }) => `${path}: ${reason}`),
@@ -149,6 +149,13 @@ export function Sandbox({ rule }: { rule: RuleInfo }) {
       </Panel>
     </div>
   );
+}
+
+/** An empty one too: left out, it would be the rule's own again. */
+function setPattern(pattern: string): void {
+  const query = new URLSearchParams(location.search);
+  query.set('pattern', pattern);
+  navigate(`${location.pathname}?${query.toString()}`, { replace: true });
 }
 
 /** With lists of values on one line: a pattern is read more often than it is long. */
