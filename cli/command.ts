@@ -10,9 +10,6 @@ export class UsageError extends Error {}
 /** One sentence about what went wrong and what to do; ends with 1. */
 export class Failed extends Error {}
 
-/** Ctrl-C before anything was begun; ends with 130. */
-export class Interrupted extends Failed {}
-
 export type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
 
 export interface Context {

@@ -1,8 +1,8 @@
 import { explained } from './aws/failures.ts';
 import { parseArguments } from './arguments.ts';
-import { EXIT, Failed, Interrupted, UsageError, type Context } from './command.ts';
+import { EXIT, Failed, UsageError, type Context } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { createTerminal, type Io } from './terminal/terminal.ts';
+import { createTerminal, Interrupted, type Io } from './terminal/terminal.ts';
 import { nearest } from './terminal/nearest.ts';
 
 const usage = `What operators of orders and subscribers to their events need, against the cloud and against this machine.
@@ -73,8 +73,8 @@ export async function orders(
     return await command.run(given, { clients, env: io.env, terminal, interrupted, now, pause });
   } catch (error) {
     terminal.showLine('');
-    const isOurs = error instanceof UsageError || error instanceof Failed;
-    terminal.say(isOurs ? error.message : explained(error));
+    const isOurs = [UsageError, Failed, Interrupted].some((kind) => error instanceof kind);
+    terminal.say(isOurs ? (error as Error).message : explained(error));
     if (error instanceof Interrupted) return EXIT.interrupted;
     if (!(error instanceof UsageError)) return EXIT.failed;
     terminal.say(`More: orders ${named.name} --help`);

@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
-import { Interrupted } from '../command.ts';
 import { harmless } from './harmless.ts';
+
+/** Ctrl-C at a question; ends with 130. */
+export class Interrupted extends Error {}
 
 export interface Output {
   write(text: string): unknown;

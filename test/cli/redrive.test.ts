@@ -134,7 +134,7 @@ describe('orders dlq redrive', () => {
     const folder = mkdtempSync(join(tmpdir(), 'report-'));
     const file = join(folder, 'pipe');
     // Fails once nobody reads, as a file does once the disk is full.
-    execFileSync('mkfifo', [file]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', file]);
     let reader: number | undefined = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const { state, fault } = breakable();
     running = await startEdges(subscription(), {
