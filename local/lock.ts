@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOf } from './processes.ts';
 import { Unready } from './unready.ts';
@@ -13,13 +13,22 @@ interface Lock {
 const nameOf = (pid: number, start: string | undefined) => `lock.${pid}.${encodeURIComponent(start ?? '')}`;
 
 function locksIn(directory: string): Lock[] {
-  const names = existsSync(directory) ? readdirSync(directory) : [];
-  return names.flatMap((name) => {
+  return namesIn(directory).flatMap((name) => {
     const pid = Number(/^lock\.(\d+)\./.exec(name)?.[1]);
     if (Number.isNaN(pid)) return [];
     const start = startOf(pid);
     return [{ file: join(directory, name), pid, isLive: start !== undefined && name === nameOf(pid, start) }];
   });
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    // Another start may just have removed it.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }
 
 /** The live process that holds the directory; undefined when nobody does. */

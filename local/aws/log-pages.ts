@@ -29,5 +29,7 @@ export function indexAt(lines: readonly LogLine[], place: string): number {
     throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
   }
   const first = lines.findIndex(({ timestamp }) => timestamp >= Number(time));
-  return first < 0 ? lines.length : Math.min(lines.length, first + Number(count));
+  // Of lines that are gone meanwhile none is passed over.
+  const ofThatTime = lines.filter(({ timestamp }) => timestamp === Number(time)).length;
+  return first < 0 ? lines.length : first + Math.min(Number(count), ofThatTime);
 }

@@ -70,7 +70,7 @@ export const METRICS = {
   shipped: 'OrdersShipped',
   delivered: 'OrdersDelivered',
   cancelled: 'OrdersCancelled',
-  /** Events on the bus, and the milliseconds from the change to there. */
+  /** Events on the bus, and the milliseconds from the change to there; not of expiries, which nobody waits for. */
   published: 'EventsPublished',
   lag: 'PublishLag',
   /** Tried again, by the stream or by the reconciler's next round. */

@@ -80,6 +80,8 @@ describe('given the event source mapping', () => {
       BisectBatchOnFunctionError: true,
       MaximumRecordAgeInSeconds: 6 * 60 * 60,
     });
+    // Its age alone gives a record up.
+    expect(mapping!.properties).not.toHaveProperty('MaximumRetryAttempts');
   });
 
   test('7.0 #18 a queue taken for a store: then what is given up is kept whole, in S3', () => {

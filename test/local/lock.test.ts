@@ -76,6 +76,12 @@ test('given the lock of a dead process, or of an earlier one with the same id, t
   expect(readdirSync(directory)).toEqual([]);
 });
 
+test('given a directory that another start has just removed, or a file, then nobody holds it', () => {
+  expect(holderOf(join(directory, 'gone'))).toBeUndefined();
+  fs.writeFileSync(join(directory, 'file'), '');
+  expect(holderOf(join(directory, 'file'))).toBeUndefined();
+});
+
 const moments = [...Array(8).keys()].map((n) => n + 1);
 
 test.each(moments)(

@@ -47,6 +47,11 @@ describe('given more lines than the limit of what is asked of the logs', () => {
     expect(second.nextToken).toBeUndefined();
   });
 
+  test('when the lines before a token are gone meanwhile, then none of those that came since is left out', async () => {
+    const after = { filterPattern: 'ERROR', limit: 2, nextToken: '900/3' };
+    expect((await call('FilterLogEvents', after)).messages).toEqual(['ERROR 1', 'ERROR 2']);
+  });
+
   test('when a stream is read to and fro, then from its newest lines, and its tokens go on from there', async () => {
     const of = { logStreamName: 'rare', limit: 2 };
     const newest = await call('GetLogEvents', of);

@@ -55,7 +55,7 @@ export const dynamoDbStore = ({
     }
   };
 
-  /** With every write: a claim must outlast what is done under it, and one that leads to nothing must go, too. */
+  /** With every claim and move: a claim must outlast what is done under it, and one that leads to nothing must go, too. */
   const kept = () =>
     keepDays === undefined
       ? { set: '', values: {} }
