@@ -94,7 +94,9 @@ Ends with 3 where something is still missing.
       if (terminal.json) terminal.printJson({ ...summary, findings: shown });
       else terminal.print(inWords(summary, shown, terminal));
       if (stoppedAt !== undefined) {
-        terminal.say(`Interrupted. To go on, give the same command with --from ${stoppedAt}.`);
+        // The same file would be written anew.
+        const another = given.path('report') === undefined ? '' : ' and another --report';
+        terminal.say(`Interrupted. To go on, give the same command with --from ${stoppedAt}${another}.`);
         return EXIT.interrupted;
       }
       return totals.missing > 0 ? EXIT.partly : EXIT.done;

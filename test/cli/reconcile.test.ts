@@ -141,4 +141,10 @@ test('given Ctrl-C in a dry run, then it says how to go on with the same options
   const interrupted = AbortSignal.abort();
   const { code, err } = await run(local.url, ['reconcile', '--from', day(), '--dry-run'], { interrupted });
   expect([code, err]).toEqual([130, `Interrupted. To go on, give the same command with --from ${day()}.\n`]);
+  const folder = mkdtempSync(path.join(tmpdir(), 'reconcile-'));
+  const reported = ['reconcile', '--from', day(), '--report', path.join(folder, 'report.json')];
+  expect((await run(local.url, reported, { interrupted })).err).toBe(
+    `Interrupted. To go on, give the same command with --from ${day()} and another --report.\n`,
+  );
+  rmSync(folder, { recursive: true });
 });
