@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { Contended, type KeyedOrders } from '../../application/ports.ts';
+import { Contended, type KeyedOrders, TemporarilyUnavailable } from '../../application/ports.ts';
 import type { Order } from '../../domain/order.ts';
 import type { KeyedOrdersConfig } from '../config.ts';
 import { IDEMPOTENCY_KEYS } from '../names.ts';
@@ -33,7 +33,7 @@ export const dynamoDbKeyedOrders = (
     order: Item,
     marker: Item,
     seconds: number,
-  ): Promise<Order | 'conflict' | undefined> => {
+  ): Promise<Order | Contended | TemporarilyUnavailable | undefined> => {
     try {
       await translated(
         client.send(
@@ -69,8 +69,12 @@ export const dynamoDbKeyedOrders = (
       const [ofOrder, ofMarker] = error.CancellationReasons ?? [];
       if (ofMarker?.Item) return firstUnder(unmarshall(ofMarker.Item));
       const codes = [ofOrder?.Code, ofMarker?.Code];
-      if (codes.some((code) => PASSING.has(code))) return 'conflict';
-      throw error;
+      if (codes.includes('TransactionConflict')) {
+        return new Contended('another request with the same key is being carried out');
+      }
+      const throttled = codes.find((code) => THROTTLED.has(code));
+      if (throttled === undefined) throw error;
+      return new TemporarilyUnavailable(throttled, { cause: error });
     }
   };
 
@@ -83,18 +87,14 @@ export const dynamoDbKeyedOrders = (
         order: orderAttributes(order),
         [ttl]: seconds + KEPT_SECONDS,
       };
-      for (let n = 0; n < ATTEMPTS; n += 1) {
-        if (n > 0) await pause(n);
-        const first = await attempt(toItem(record, config), marker, seconds);
-        if (first !== 'conflict') return first;
+      for (let n = 1; ; n += 1) {
+        const answer = await attempt(toItem(record, config), marker, seconds);
+        if (!(answer instanceof Error)) return answer;
+        if (n === ATTEMPTS) throw answer;
+        await pause(n);
       }
-      throw new Contended('another request with the same key is being carried out');
     },
   };
 };
 
-const PASSING = new Set<string | undefined>([
-  'TransactionConflict',
-  'ThrottlingError',
-  'ProvisionedThroughputExceeded',
-]);
+const THROTTLED = new Set<string | undefined>(['ThrottlingError', 'ProvisionedThroughputExceeded']);

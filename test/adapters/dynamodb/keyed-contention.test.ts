@@ -68,6 +68,15 @@ describe('a create under a key that others create under', () => {
     expect(pauses).toEqual([20, 40, 80, 160, 250, 250, 250, 250]);
   });
 
+  it.each(['ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'given %s without end, then the service is unavailable, and nobody is said to use the key',
+    async (code) => {
+      const { create, sent } = given(cancelled('None', 'TransactionConflict'), cancelled(code, 'None'));
+      await expect(create()).rejects.toMatchObject({ name: 'TemporarilyUnavailable', message: code });
+      expect(sent()).toBe(9);
+    },
+  );
+
   it.each([
     ['a reason that does not pass', cancelled('ValidationError', 'None')],
     ['a reason for the order alone', cancelled('ItemCollectionSizeLimitExceeded')],
