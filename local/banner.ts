@@ -23,8 +23,8 @@ export async function banner(local: Local, dataDir: string | undefined): Promise
   const queues = stack.ofType('AWS::SQS::Queue').filter(({ arn }) => targets.has(arn));
   const nameOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1);
   const notRun = notes.map(
-    ({ type, level, words, logicalIds }) =>
-      `  ${level.padEnd(12)} ${type}${logicalIds.length > 1 ? ` (${logicalIds.length})` : ''}: ${words}`,
+    ({ type, property = '', level, words, logicalIds }) =>
+      `  ${level.padEnd(12)} ${`${type} ${property}`.trim()}${logicalIds.length > 1 ? ` (${logicalIds.length})` : ''}: ${words}`,
   );
   const curl = [
     `curl -i -X POST ${url}/customers/C101/orders`,

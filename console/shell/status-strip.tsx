@@ -44,12 +44,14 @@ export function StatusStrip() {
       </Item>
       <details class="fact">
         <summary>
-          <span class="label">Not as in the cloud</span> {notes.length} types
+          <span class="label">Not as in the cloud</span> {notes.length} types and properties
         </summary>
         <ul>
-          {notes.map(({ type, level, words, logicalIds }) => (
-            <li key={type}>
-              <b>{type}</b>
+          {notes.map(({ type, property = '', level, words, logicalIds }) => (
+            <li key={type + property}>
+              <b>
+                {type} {property}
+              </b>
               {logicalIds.length > 1 && ` (${logicalIds.length})`} {level}: {words}
             </li>
           ))}

@@ -2,9 +2,10 @@ import type { Resource } from '../parts.ts';
 import { Unready } from '../unready.ts';
 import { support } from './support.ts';
 
-/** A type that the template holds and the runtime does not run as AWS does. */
+/** A type, or a property of one, that the template holds and the runtime does not run as AWS does. */
 export interface Note {
   type: string;
+  property?: string;
   level: 'approximated' | 'not run';
   words: string;
   logicalIds: string[];
@@ -15,6 +16,12 @@ const remedy = 'teach it in local/template/support.ts, or leave it out of this s
 /** Unready for a type, or a property of an emulated type, that the support table does not name. */
 export function check(resources: readonly Resource[]): Note[] {
   const notes = new Map<string, Note>();
+  const add = (logicalId: string, about: Omit<Note, 'logicalIds'>) => {
+    const name = `${about.type} ${about.property ?? ''}`;
+    const note = notes.get(name) ?? { ...about, logicalIds: [] };
+    note.logicalIds.push(logicalId);
+    notes.set(name, note);
+  };
   for (const { type, logicalId, properties } of resources) {
     const entry = support[type];
     if (!entry)
@@ -22,31 +29,32 @@ export function check(resources: readonly Resource[]): Note[] {
         `The local runtime does not know the type ${type} (resource ${logicalId}): ${remedy}.`,
       );
     if (entry.level === 'emulated') {
-      const unknown = firstUnknown(properties, '', [...entry.runs, ...entry.noEffect]);
-      if (unknown === undefined) continue;
-      throw new Unready(
-        `The local runtime does not know the property ${unknown} of ${type} (resource ${logicalId}): ${remedy}.`,
-      );
+      const known = new Set([...entry.runs, ...entry.noEffect, ...Object.keys(entry.leftOut)]);
+      const paths = new Set(pathsOf(properties, '', known));
+      for (const property of paths) {
+        const words = entry.leftOut[property];
+        if (words !== undefined) add(logicalId, { type, property, level: 'not run', words });
+        else if (!known.has(property)) {
+          throw new Unready(
+            `The local runtime does not know the property ${property} of ${type} (resource ${logicalId}): ${remedy}.`,
+          );
+        }
+      }
+      continue;
     }
     const words = entry.level === 'approximated' ? entry.how : entry.why;
-    const note = notes.get(type) ?? { type, level: entry.level, words, logicalIds: [] };
-    note.logicalIds.push(logicalId);
-    notes.set(type, note);
+    add(logicalId, { type, level: entry.level, words });
   }
-  return [...notes.values()].sort((a, b) => a.type.localeCompare(b.type));
+  return [...notes].sort(([a], [b]) => a.localeCompare(b)).map(([, note]) => note);
 }
 
-function firstUnknown(value: unknown, prefix: string, known: readonly string[]): string | undefined {
-  if (Array.isArray(value)) {
-    return value.map((each) => firstUnknown(each, prefix, known)).find((each) => each !== undefined);
-  }
-  if (typeof value !== 'object' || value === null) return prefix === '' ? undefined : prefix.slice(0, -1);
-  for (const [key, inner] of Object.entries(value)) {
+/** The properties that are known by their whole path, and of the others what stands nowhere. */
+function pathsOf(value: unknown, prefix: string, known: ReadonlySet<string>): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => pathsOf(each, prefix, known));
+  if (typeof value !== 'object' || value === null) return prefix === '' ? [] : [prefix.slice(0, -1)];
+  return Object.entries(value).flatMap(([key, inner]) => {
     const path = prefix + key;
-    if (known.includes(path)) continue;
-    if (!known.some((each) => each.startsWith(`${path}.`))) return path;
-    const unknown = firstUnknown(inner, `${path}.`, known);
-    if (unknown !== undefined) return unknown;
-  }
-  return undefined;
+    const isInside = !known.has(path) && [...known].some((each) => each.startsWith(`${path}.`));
+    return isInside ? pathsOf(inner, `${path}.`, known) : [path];
+  });
 }

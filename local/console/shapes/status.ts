@@ -9,7 +9,13 @@ export interface Status {
   engine: { name: string; endpoint?: string };
   template: { stack: string; hash: string; madeAt: number | null; region: string };
   runtime: { here: string; template: string[]; differs: boolean };
-  notes: { type: string; level: 'approximated' | 'not run'; words: string; logicalIds: string[] }[];
+  notes: {
+    type: string;
+    property?: string;
+    level: 'approximated' | 'not run';
+    words: string;
+    logicalIds: string[];
+  }[];
   faults: FaultState[];
   /** What no longer fits into its buffer: so many of so many are held. */
   overflow: { of: string; held: number; total: number }[];

@@ -159,4 +159,28 @@ describe('what is not run', () => {
       },
     ]);
   });
+
+  test('so are properties of what runs, whose effect is missed here; those without any are not', () => {
+    const bucket = (Properties: Record<string, unknown>) => ({ Type: 'AWS::S3::Bucket', Properties });
+    const kept = bucket({ LifecycleConfiguration: { Rules: [] }, Tags: [] });
+    const Targets = [1, 2].map((n) => ({ Id: `${n}`, Arn: 'b', SqsParameters: { MessageGroupId: 'x' } }));
+    const rule = { Type: 'AWS::Events::Rule', Properties: { Targets } };
+    const { notes } = read({ Resources: { A: kept, B: kept, R: rule } });
+    expect(notes).toEqual([
+      {
+        type: 'AWS::Events::Rule',
+        property: 'Targets.SqsParameters',
+        level: 'not run',
+        words: 'there are no FIFO queues',
+        logicalIds: ['R'],
+      },
+      {
+        type: 'AWS::S3::Bucket',
+        property: 'LifecycleConfiguration',
+        level: 'not run',
+        words: 'nothing expires',
+        logicalIds: ['A', 'B'],
+      },
+    ]);
+  });
 });
