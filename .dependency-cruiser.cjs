@@ -1,5 +1,13 @@
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
+/** Whose technology an SDK is; the composition root makes the clients. */
+const SDKS = {
+  dynamodb: 'client-dynamodb|lib-dynamodb|util-dynamodb',
+  eventbridge: 'client-eventbridge',
+  'failure-store': 'client-s3',
+  cursors: 'client-secrets-manager',
+};
+
 /** The rules of ARCHITECTURE.md, "Who may import whom". Types count like values. */
 module.exports = {
   forbidden: [
@@ -21,6 +29,21 @@ module.exports = {
       { path: '^src/adapters/([^/]+)/', pathNot: '^src/adapters/(container|lambda)/' },
       { path: '^src/adapters/[^/]+/', pathNot: '^src/adapters/($1|observability)/' },
       'What two adapters share stands beside their folders',
+    ),
+    ...Object.entries(SDKS).map(([folder, sdks]) =>
+      rule(
+        `${folder}-has-its-own-sdk`,
+        { path: '^src/', pathNot: `^src/adapters/(${folder}|container)/` },
+        { path: `node_modules/@aws-sdk/(${sdks})/` },
+      ),
+    ),
+    rule(
+      'no-other-sdk',
+      { path: '^src/' },
+      {
+        path: 'node_modules/@aws-sdk/',
+        pathNot: `node_modules/@aws-sdk/(${Object.values(SDKS).join('|')})/`,
+      },
     ),
     rule(
       'adapters-do-not-wire',

@@ -28,6 +28,14 @@ const BREAKING = [
     ],
   },
   {
+    place: 'src/adapters/api-gateway/red',
+    imported: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sqs'],
+    broken: [
+      'dynamodb-has-its-own-sdk: src/adapters/api-gateway/red/red.ts -> node_modules/@aws-sdk/client-dynamodb/dist-cjs/index.js',
+      'no-other-sdk: src/adapters/api-gateway/red/red.ts -> node_modules/@aws-sdk/client-sqs/dist-cjs/index.js',
+    ],
+  },
+  {
     place: 'cli/red',
     imported: ['../../src/adapters/config.ts'],
     broken: ['cli-calls-aws: cli/red/red.ts -> src/adapters/config.ts'],
