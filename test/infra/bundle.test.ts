@@ -33,6 +33,13 @@ const environmentOf = (name: string): Record<string, string> => {
   };
 };
 
+const typeOfHandler = (name: string, env: Record<string, string>): string =>
+  execFileSync(process.execPath, ['-p', 'typeof require("./index").handler'], {
+    cwd: path.join(output, name),
+    env,
+    encoding: 'utf8',
+  });
+
 /** What a function calls when it gets the event, at an endpoint whose host has none for each bucket. */
 const callsOf = async (name: string, event: unknown): Promise<string[]> => {
   const calls: string[] = [];
@@ -65,12 +72,7 @@ afterAll(() => rmSync(output, { recursive: true }));
 
 describe('given the bundles', () => {
   test.each(names)('then %s loads with nothing beside it, and exports its handler', (name) => {
-    const type = execFileSync(process.execPath, ['-p', 'typeof require("./index").handler'], {
-      cwd: path.join(output, name),
-      env: environmentOf(name),
-      encoding: 'utf8',
-    });
-    expect(type).toBe('function\n');
+    expect(typeOfHandler(name, environmentOf(name))).toBe('function\n');
   });
 
   test.each(calling)('then %s knows no other credentials than those of Lambda', (name) => {
@@ -106,6 +108,7 @@ describe('given the bundles', () => {
 
   test('then what asks for tokens needs neither AWS nor configuration', () => {
     expect(codeOf('orders-token-claims').length).toBeLessThan(5_000);
+    expect(typeOfHandler('orders-token-claims', {})).toBe('function\n');
   });
 
   test('then each calls AWS where AWS_ENDPOINT_URL says, whatever the service', async () => {

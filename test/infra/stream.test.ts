@@ -1,5 +1,5 @@
 import { stageNamed } from '../../infra/stages.ts';
-import { synthesized } from './synthesized.ts';
+import { nameOf, synthesized } from './synthesized.ts';
 
 const template = synthesized();
 const table = (name: string) => template.named(name, 'AWS::DynamoDB::Table');
@@ -30,22 +30,35 @@ describe('given the Orders table', () => {
       ],
     });
   });
-
-  test('then what has expired is removed', () => {
-    expect(table('Orders').properties['TimeToLiveSpecification']).toEqual({
-      AttributeName: 'expiresAt',
-      Enabled: true,
-    });
-  });
 });
 
 describe('given any table', () => {
-  test.each(['Orders', 'Users'])('then %s is billed on demand and can be restored to any second', (name) => {
-    expect(table(name).properties).toMatchObject({
-      BillingMode: 'PAY_PER_REQUEST',
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    });
+  test.each(['Orders', 'IdempotencyKeys', 'OrderHistory'])(
+    'then what has expired in %s is removed',
+    (name) => {
+      expect(table(name).properties['TimeToLiveSpecification']).toEqual({
+        AttributeName: 'expiresAt',
+        Enabled: true,
+      });
+    },
+  );
+
+  test('then Orders alone has a stream', () => {
+    const streamed = template
+      .ofType('AWS::DynamoDB::Table')
+      .filter(({ properties }) => 'StreamSpecification' in properties);
+    expect(streamed.map(nameOf)).toEqual(['Orders']);
   });
+
+  test.each(['Orders', 'Users', 'IdempotencyKeys', 'OrderHistory'])(
+    'then %s is billed on demand and can be restored to any second',
+    (name) => {
+      expect(table(name).properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    },
+  );
 
   test('then production refuses to delete one, and keeps it when the stack goes', () => {
     const tables = synthesized(stageNamed('prod')).ofType('AWS::DynamoDB::Table');

@@ -815,7 +815,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1393,7 +1393,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1576,7 +1576,7 @@ export interface operations {
             header: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match": string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1797,7 +1797,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2005,7 +2005,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2213,7 +2213,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2421,7 +2421,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2629,7 +2629,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -3529,7 +3529,7 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description One ETag or several as they were answered, with their quotes, or * */
                 "If-None-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -3874,7 +3874,7 @@ export interface operations {
             header: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match": string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: answered as the first time, for 7 days */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;

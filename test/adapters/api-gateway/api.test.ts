@@ -85,6 +85,16 @@ describe('reading', () => {
     expect(await call({ ...read, headers: { 'if-none-match': '"2"' } })).toMatchObject({ status: 200 });
   });
 
+  it('given consistent=true, then the repository is asked for what is there now; else for what it has at hand', async () => {
+    const find = jest.spyOn(orders, 'find');
+    await call({ ...read, query: { consistent: 'true' } });
+    await call(read);
+    expect(find.mock.calls).toEqual([
+      [path, true],
+      [path, false],
+    ]);
+  });
+
   it('given an unknown order, then 404 as problem+json with the correlation id of the request', async () => {
     expect(await call({ ...read, headers: { 'x-correlation-id': 'mine' } })).toEqual({
       status: 404,

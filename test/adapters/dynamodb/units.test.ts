@@ -5,6 +5,7 @@ import { dynamoDbKeyedOrders } from '../../../src/adapters/dynamodb/keyed-orders
 import { dynamoDbOrders } from '../../../src/adapters/dynamodb/order-repository.ts';
 import { dynamoDbHistory } from '../../../src/adapters/dynamodb/order-history.ts';
 import { dynamoDbTimeline } from '../../../src/adapters/dynamodb/order-timeline.ts';
+import { dynamoDbUsers } from '../../../src/adapters/dynamodb/user-directory.ts';
 import { systemIds } from '../../../src/adapters/ids.ts';
 import { amendOrder } from '../../../src/application/amend-order.ts';
 import { createOrder } from '../../../src/application/create-order.ts';
@@ -96,6 +97,7 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
   await engine.makeTable('Orders');
   await engine.makeIdempotencyTable('IdempotencyKeys');
   await engine.makeHistoryTable('OrderHistory');
+  await engine.makeUsersTable('Users');
   const config = {
     ordersTable: 'Orders',
     idempotencyTable: 'IdempotencyKeys',
@@ -111,6 +113,7 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
     historyRetentionDays: 800,
   });
   const timeline = dynamoDbTimeline(engine.documents, 'OrderHistory');
+  const users = dynamoDbUsers(engine.documents, 'Users');
   const use = {
     orders,
     keyedOrders,
@@ -131,6 +134,7 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
   await measure('create (PUT, or POST without a key)', () => create({ ...key, ...content }, staff));
   const keyed = { customerId: 'C102', ...content };
   await measure('create under an Idempotency-Key', () => createOrderOnce(use)(keyed, 'key-1', staff));
+  await measure('what a request of staff adds', () => users.find('U1001'));
   await measure('read', () => getOrder(use)(key));
   await measure('read, consistent', () => getOrder(use)(key, true));
   await measure('amend', () => amendOrder(use)(key, { note: 'Ring twice' }, { ...asking, ifVersions: [1] }));
