@@ -1,5 +1,5 @@
 import type { Clock, Round, Rounds } from './ports.ts';
-import type { Finding, reconcileDay } from './reconcile-day.ts';
+import type { Finding, reconcileDay, ReconciledPage } from './reconcile-day.ts';
 
 export interface RoundReport {
   compared: number;
@@ -27,11 +27,12 @@ const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10
 
 /**
  * Goes on with the round under way, or begins one a day after the last; each compares what changed since the one before
- * it. What was done is kept page by page, so that the next invocation goes on wherever this one ends.
+ * it. What was done is kept page by page, so that the next invocation goes on wherever this one ends; `tell` hears of each
+ * page before, since a kept one is not compared again.
  */
 export const reconcileRound =
   ({ reconcileDay, rounds, clock, graceMinutes, orderRetentionDays }: Dependencies) =>
-  async (deadline: number): Promise<RoundReport> => {
+  async (deadline: number, tell: (page: ReconciledPage) => void): Promise<RoundReport> => {
     const begun = (last: Round | undefined): Round | undefined => {
       const until = Date.parse(clock()) - graceMinutes * 60_000;
       if (last && until < Date.parse(last.until) + DAY_MS) return undefined;
@@ -56,6 +57,7 @@ export const reconcileRound =
         return { ...report, done: false };
       const { next, ...times }: Round = round;
       const page = await reconcileDay({ ...times, ...next }, deadline);
+      tell(page);
       report.compared += page.compared;
       report.findings.push(...page.findings);
       // The page stays the next one, and is compared again.

@@ -1,4 +1,4 @@
-import { reconcileDay } from '../../src/application/reconcile-day.ts';
+import { type ReconciledPage, reconcileDay } from '../../src/application/reconcile-day.ts';
 import { reconcileRound } from '../../src/application/reconcile-round.ts';
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
 import { inMemoryHistory, inMemoryPublisher } from '../support/in-memory-ports.ts';
@@ -39,9 +39,10 @@ const start = (orderRetentionDays = 3) => {
       stated: { type: 'OrderCreated', previous: {}, version: 1 },
     });
   };
-  const run = (forMs = HOUR) => round(time.now + forMs);
+  const told: ReconciledPage[] = [];
+  const run = (forMs = HOUR) => round(time.now + forMs, (page) => told.push(page));
   const ids = () => publisher.published.splice(0).map(({ order }) => order.orderId);
-  return { orders, rounds, publisher, time, days, put, run, ids };
+  return { orders, rounds, publisher, time, days, put, run, ids, told };
 };
 
 describe('a round', () => {
@@ -78,6 +79,14 @@ describe('a round', () => {
     expect(await run()).toMatchObject({ compared: 0, done: true });
     expect(days).toEqual(['2026-11-23', '2026-11-22', '2026-11-22', '2026-11-21', '2026-11-20']);
     expect(new Set(ids()).size).toBe(150);
+  });
+
+  it('given a page that cannot be kept, then what it found was told before', async () => {
+    const { put, run, rounds, told } = start();
+    put('O1', '2026-11-23T04:00:00.000Z');
+    rounds.keep = () => Promise.reject(new Error('throttled'));
+    await expect(run()).rejects.toThrow('throttled');
+    expect(told).toMatchObject([{ compared: 1, findings: [{ orderId: 'O1', latest: 're-emitted' }] }]);
   });
 
   it('given more days than one invocation looks at, then the next one goes on there', async () => {

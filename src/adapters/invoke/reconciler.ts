@@ -51,10 +51,11 @@ export const reconcilerHandler =
       for (const finding of findings) logger.warn('history incomplete', logged(finding));
     };
     if (asked.action === 'round') {
-      const { compared, findings, done } = await reconcileRound(deadline);
-      log(findings);
+      const { compared, findings, done } = await reconcileRound(deadline, (page) => {
+        log(page.findings);
+        metrics.reconciled(page.compared, page.findings);
+      });
       logger.info('reconciled', { compared, found: findings.length, done });
-      metrics.reconciled(compared, findings);
       const failed = findings.filter(({ latest }) => latest === 'failed');
       // As an error of the function it raises an alarm: the round stands still until they can be published.
       if (failed.length > 0)
