@@ -65,10 +65,10 @@ export const creating: readonly Operation[] = [
     tag: 'Orders',
     summary: 'Create an order under an id of your own',
     description:
-      'Repeating the request is safe: it answers 200 with the current order. Another body under the same id is refused. It never amends; that is PATCH. With `If-None-Match: *` a repetition is refused too.',
+      'Repeating the request is safe: it answers 200 with the current order. Another body under the same id is refused. It never amends; that is PATCH. With `If-None-Match: *` a repetition is refused too, unless it has the same `Idempotency-Key`. Under one, what was deleted in between is not created again.',
     as: 'owner',
     scopes,
-    headers: ['If-None-Match'],
+    headers: ['If-None-Match', 'Idempotency-Key'],
     body,
     answers: {
       200: {

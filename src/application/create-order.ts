@@ -19,6 +19,8 @@ export interface Created {
   order: Order;
   /** False where the same request had created the order before. */
   created: boolean;
+  /** Then: whether it is known by its key for that very one sent again, not by its content for one alike. */
+  own?: boolean;
 }
 
 interface Dependencies {
@@ -37,12 +39,19 @@ export const contentHash = (ids: Ids, { amount, currency, items, note }: Pending
 /** One conditional write and no read, unless something with that id is there already. */
 export const createOrder =
   ({ orders, clock, ids, defaultCurrency }: Dependencies) =>
-  async (request: CreateOrderRequest, by: Omit<Change, 'at'>): Promise<Result<Created, Refusal>> => {
-    // Of this one request: one that was sent again is known by its content, and creates anew what was deleted meanwhile.
-    const id = ids.mutation([by, 'create', request]);
+  async (
+    request: CreateOrderRequest,
+    by: Omit<Change, 'at'>,
+    idempotencyKey?: string,
+  ): Promise<Result<Created, Refusal | { code: 'order-not-found' }>> => {
+    // Without a key of this one sending: one sent again is known by its content, and creates anew what was deleted meanwhile.
+    const sender = idempotencyKey === undefined ? by : { actor: by.actor, idempotencyKey };
+    const id = ids.mutation([sender, 'create', request]);
     const command = { currency: defaultCurrency, ...request, orderId: request.orderId ?? ids.newOrderId() };
     let before: OrderRecord | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const own = madeBy(before, id).length > 0;
+      if (own && before?.deleted) return refused({ code: 'order-not-found' });
       const decided = create(
         { ...command, change: { ...by, at: clock() } },
         before?.deleted ? before : undefined,
@@ -51,17 +60,18 @@ export const createOrder =
       const createHash = contentHash(ids, decided.value);
       if (before && !before.deleted) {
         return before.order.createHash === createHash
-          ? ok({ order: before.order, created: false })
+          ? ok({ order: before.order, created: false, own })
           : refused({ code: 'order-exists' });
       }
       const order = { ...decided.value, createHash };
       const stated = stating(before, { order, deleted: false });
       const record = remembering(before, stated, { version: order.version, id });
       const result = await orders.save(record, before?.order.version);
-      if (result.saved || madeBy(result.current, id).includes(order.version)) {
-        return ok({ order, created: true });
-      }
+      if (result.saved) return ok({ order, created: true });
       before = result.current;
+      // Under a key an earlier sending may have made it: the change says whose request it was.
+      const sent = idempotencyKey === undefined || before?.order.change.causationId === by.causationId;
+      if (sent && madeBy(before, id).includes(order.version)) return ok({ order, created: true });
     }
     throw new TemporarilyUnavailable(`order ${command.orderId} is being changed by too many at once`);
   };

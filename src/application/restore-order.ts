@@ -1,6 +1,6 @@
 import type { Order, OrderKey } from '../domain/order.ts';
 import { restore } from '../domain/order-decisions.ts';
-import { ok, type Result } from '../domain/result.ts';
+import { ok, refused, type Result } from '../domain/result.ts';
 import { type Asking, type ChangeDependencies, changeOrder, type ChangeRefusal } from './change-order.ts';
 
 export const restoreOrder =
@@ -9,5 +9,7 @@ export const restoreOrder =
     const changed = await changeOrder(dependencies, key, asking, ['restore'], (record, change) =>
       ok(restore(record, change)),
     );
-    return changed.ok ? ok(changed.value.order) : changed;
+    if (!changed.ok) return changed;
+    // Restored by this very request before, and deleted again since.
+    return changed.value.deleted ? refused({ code: 'order-not-found' }) : ok(changed.value.order);
   };

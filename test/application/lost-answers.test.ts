@@ -1,12 +1,10 @@
 import { amendOrder } from '../../src/application/amend-order.ts';
 import { createOrder } from '../../src/application/create-order.ts';
-import { createOrderOnce } from '../../src/application/create-order-once.ts';
 import { deleteOrder } from '../../src/application/delete-order.ts';
 import { restoreOrder } from '../../src/application/restore-order.ts';
 import { transitionOrder } from '../../src/application/transition-order.ts';
 import { systemIds } from '../../src/adapters/ids.ts';
 import { inMemoryOrders } from '../support/in-memory-orders.ts';
-import { inMemoryKeyedOrders } from '../support/in-memory-ports.ts';
 import { deleted, live } from '../support/orders.ts';
 
 const key = { customerId: 'C101', orderId: 'O5001' };
@@ -25,7 +23,6 @@ const given = (...records: ReturnType<typeof live>[]) => {
   return {
     orders,
     create: createOrder(use),
-    createOnce: createOrderOnce({ ...use, keyedOrders: inMemoryKeyedOrders(orders) }),
     amend: amendOrder(use),
     move: transitionOrder(use),
     delete: deleteOrder(use),
@@ -133,6 +130,38 @@ describe('given a change whose answer is lost, when the client sends it again', 
   });
 });
 
+describe('given a request under a key whose work was undone meanwhile', () => {
+  it('then a restore does not say of a deleted order that it is there', async () => {
+    const use = given(deleted());
+    await use.restore(key, { by, idempotencyKey: 'k1' });
+    await use.delete(key, 'staff', again);
+    expect(await use.restore(key, { ...again, by, idempotencyKey: 'k1' })).toEqual({
+      ok: false,
+      error: { code: 'order-not-found' },
+    });
+    expect(use.version()).toBe(3);
+  });
+
+  it('then a create does not bring back what was deleted; one under another key does', async () => {
+    const use = given();
+    const create = (idempotencyKey: string, causationId: string) =>
+      use.create({ ...key, amount: 1 }, { ...by, causationId }, idempotencyKey);
+    expect(await create('k1', 'r1')).toMatchObject({ value: { created: true } });
+    expect(await create('k1', 'r2')).toMatchObject({ value: { created: false, own: true } });
+    expect(await create('k2', 'r3')).toMatchObject({ value: { created: false, own: false } });
+    await use.delete(key, 'staff', again);
+    expect(await create('k1', 'r4')).toEqual({ ok: false, error: { code: 'order-not-found' } });
+    expect(await create('k2', 'r5')).toMatchObject({ value: { created: true, order: { version: 3 } } });
+  });
+
+  it("then the SDK's next attempt is still told that it created the order", async () => {
+    const use = given();
+    use.orders.hooks.answerLost = () => undefined;
+    const made = use.create({ ...key, amount: 1 }, { ...by, causationId: 'r1' }, 'k1');
+    expect(await made).toMatchObject({ value: { created: true } });
+  });
+});
+
 describe('given a request without a key that says what one before it said', () => {
   it('and the order was created anew over its deleted one, then what that one went through is not its own', async () => {
     const use = given(live());
@@ -163,43 +192,5 @@ describe('given a request without a key that says what one before it said', () =
       );
       expect(use.orders.records.get('C101#O5001')?.deleted).toBe(false);
     }
-  });
-});
-
-describe('createOrderOnce', () => {
-  const request = { customerId: 'C101', amount: 5 };
-
-  it('given the same request again, then it gives the first answer and makes no other order', async () => {
-    const use = given();
-    const first = await use.createOnce(request, 'k1', by);
-    expect(first).toMatchObject({ ok: true, value: { created: true, order: { amount: 5, version: 1 } } });
-    expect(await use.createOnce({ ...request, currency: 'USD' }, 'k1', again.by)).toEqual({
-      ok: true,
-      value: { created: false, order: first.ok && first.value.order },
-    });
-    expect(use.orders.records.size).toBe(1);
-  });
-
-  it('given another request under the key, or one that is wrong in itself, then it is refused', async () => {
-    const use = given();
-    await use.createOnce(request, 'k1', by);
-    expect(await use.createOnce({ ...request, amount: 6 }, 'k1', by)).toEqual({
-      ok: false,
-      error: { code: 'idempotency-key-reused' },
-    });
-    expect(await use.createOnce({ customerId: 'C101' }, 'k2', by)).toMatchObject({
-      error: { code: 'order-invalid' },
-    });
-    expect(use.orders.records.size).toBe(1);
-  });
-
-  it('given that the order under the key is the one just made, its answer being lost, then it was created', async () => {
-    const createOnce = createOrderOnce({
-      keyedOrders: { create: ({ order }) => Promise.resolve(order) },
-      clock: () => '2026-11-22T12:00:00.000Z',
-      ids: systemIds,
-      defaultCurrency: 'USD',
-    });
-    expect(await createOnce(request, 'k1', by)).toMatchObject({ ok: true, value: { created: true } });
   });
 });

@@ -45,6 +45,7 @@ export interface Request {
   body?: unknown;
   raw?: string;
   base64?: boolean;
+  requestId?: string;
   claims?: Record<string, string> | undefined;
 }
 
@@ -56,6 +57,7 @@ export const eventOf = ({
   body,
   raw,
   base64,
+  requestId = 'gateway-1',
   claims,
 }: Request): ApiEvent => {
   const [method = '', template = ''] = routeKey.split(' ');
@@ -72,7 +74,7 @@ export const eventOf = ({
     isBase64Encoded: base64 ?? false,
     ...(text !== undefined && { body: text }),
     requestContext: {
-      requestId: 'gateway-1',
+      requestId,
       http: { method, path: rawPath },
       ...(claims && { authorizer: { principalId: '', integrationLatency: 0, jwt: { claims, scopes: [] } } }),
     },

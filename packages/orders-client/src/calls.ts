@@ -27,11 +27,8 @@ export interface ChangeOptions extends WriteOptions {
   ifMatch?: string;
 }
 
-export interface PutOptions extends CallOptions {
-  /**
-   * Refuses what is there already, be it the same. Such a call is not sent again where its answer got lost, since it
-   * could be refused for what it made itself.
-   */
+export interface PutOptions extends WriteOptions {
+  /** Refuses what is there already, be it the same, unless this call made it. */
   onlyNew?: boolean;
 }
 

@@ -39,7 +39,7 @@ export interface paths {
         get: operations["getOrder"];
         /**
          * Create an order under an id of your own
-         * @description Repeating the request is safe: it answers 200 with the current order. Another body under the same id is refused. It never amends; that is PATCH. With `If-None-Match: *` a repetition is refused too.
+         * @description Repeating the request is safe: it answers 200 with the current order. Another body under the same id is refused. It never amends; that is PATCH. With `If-None-Match: *` a repetition is refused too, unless it has the same `Idempotency-Key`. Under one, what was deleted in between is not created again.
          */
         put: operations["putOrder"];
         post?: never;
@@ -1177,6 +1177,8 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or * */
                 "If-None-Match"?: string;
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
                 /** @description W3C Trace Context, carried on into the event */

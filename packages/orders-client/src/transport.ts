@@ -32,10 +32,6 @@ const name = ({ method, headers }: Request): string => {
   return correlationId;
 };
 
-/** One that asks for something new would be refused for what it made itself. */
-const mayRepeat = ({ method, headers }: Request): boolean =>
-  method !== 'PUT' || !headers.has('if-none-match');
-
 /** Throttled, or undone because of another transaction: it has not been carried out. */
 const isUndone = async (response: Response): Promise<boolean> => {
   if (response.status !== 409) return response.status === 429;
@@ -73,10 +69,8 @@ export const transport = ({ token, timeout = 30_000, retry = {}, fetch = globalF
     return other ? await send(request, await other) : outcome;
   };
 
-  const isWorthRetrying = async (outcome: Response | Lost, request: Request): Promise<boolean> => {
-    if (!('status' in outcome)) return mayRepeat(request);
-    return outcome.status === 503 ? mayRepeat(request) : await isUndone(outcome);
-  };
+  const isWorthRetrying = async (outcome: Response | Lost): Promise<boolean> =>
+    !('status' in outcome) || outcome.status === 503 || (await isUndone(outcome));
 
   return async (request: Request): Promise<Response> => {
     const correlationId = name(request);
@@ -84,7 +78,7 @@ export const transport = ({ token, timeout = 30_000, retry = {}, fetch = globalF
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await authorized(request);
       const answered = 'status' in outcome;
-      const again = attempt < attempts && (await isWorthRetrying(outcome, request));
+      const again = attempt < attempts && (await isWorthRetrying(outcome));
       const asked = answered ? retryAfterOf(outcome) : undefined;
       const delay = again ? delayBefore(attempt, asked, retry) : undefined;
       if (delay !== undefined) await pause(delay, request.signal);

@@ -75,8 +75,9 @@ export const orderRoutes = (use: OrderRouteDependencies): Routes => {
 
   const createNamed: Route = async (call) => {
     const content = { ...(await contentOf(call)), orderId: newId(call.event, 'orderId') };
-    const { order, created } = granted(await use.createOrder(content, call.by));
-    if (!created && versionsOf(call.event, 'if-none-match') === '*')
+    const key = idempotencyKeyOf(call.event);
+    const { order, created, own } = granted(await use.createOrder(content, call.by, key));
+    if (!created && !own && versionsOf(call.event, 'if-none-match') === '*')
       throw new Refused(problemOf({ code: 'order-exists' }, 412));
     return orderResponse(order, created ? 201 : 200);
   };

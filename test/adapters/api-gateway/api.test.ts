@@ -57,6 +57,25 @@ describe('creating', () => {
     expect(orders.writes()).toBe(1);
   });
 
+  it('given only a new order wanted, then its own repetition, known by the key, is 200; one without it 412', async () => {
+    const headers = { 'if-none-match': '*', 'idempotency-key': 'k1' };
+    expect(await call({ ...put, headers })).toMatchObject({ status: 201 });
+    const again = { ...put, headers, requestId: 'gateway-2' };
+    expect(await call(again)).toMatchObject({ status: 200, body: { version: 1 } });
+    for (const others of [{ 'if-none-match': '*' }, { ...headers, 'idempotency-key': 'k2' }])
+      expect(await call({ ...put, headers: others })).toMatchObject({ status: 412 });
+  });
+
+  it('given a deleted order, then a repetition of the PUT that made it is 404; another one creates anew', async () => {
+    const keyed = { ...put, headers: { 'idempotency-key': 'k1' } };
+    await call(keyed);
+    await call({ routeKey: `DELETE ${ORDER}`, path, claims: STAFF });
+    const again = { ...keyed, requestId: 'gateway-2' };
+    expect(await call(again)).toMatchObject({ status: 404, body: { code: 'order-not-found' } });
+    expect(await call({ ...put, headers: { 'idempotency-key': 'k2' } })).toMatchObject({ status: 201 });
+    expect(await call(again)).toMatchObject({ status: 200, body: { version: 3 } });
+  });
+
   it('given the same order said in other words, then it is a repetition', async () => {
     await call(put);
     expect(await call({ ...put, body: { currency: 'USD', amount: 199 } })).toMatchObject({ status: 200 });

@@ -41,8 +41,11 @@ beforeEach(() => {
   const container = apiContainer(config);
   container.rebind(SIGNING_KEYS).toConstantValue(keysAtHand());
   const handler = container.get(API);
+  let received = 0;
   api = async (request) => {
-    const { statusCode, headers = {}, body = '' } = await handler(eventOf(request), context);
+    received += 1;
+    const event = eventOf({ ...request, requestId: `gateway-${received}` });
+    const { statusCode, headers = {}, body = '' } = await handler(event, context);
     return { status: statusCode, headers, body: JSON.parse(body || '{}') as Record<string, unknown> };
   };
 });
@@ -106,6 +109,17 @@ const WRITES: Record<string, Write> = {
   },
   PUT: {
     request: (path) => ({ routeKey: `PUT ${ORDER}`, path, claims: OWNER, body: { amount: 5 } }),
+    status: 201,
+    again: 200,
+  },
+  'PUT of a new order only': {
+    request: (path) => ({
+      routeKey: `PUT ${ORDER}`,
+      path,
+      claims: OWNER,
+      headers: { 'if-none-match': '*', 'idempotency-key': 'k1' },
+      body: { amount: 5 },
+    }),
     status: 201,
     again: 200,
   },
@@ -179,12 +193,14 @@ describe('given a connection that is cut after the write', () => {
   );
 
   const goOnFrom = {
-    PATCH: post('confirm'),
+    confirm: post('confirm'),
     'PATCH of a user': (path: Path) =>
       api(writeUser('PATCH', path, { body: { ...profile, name: 'Eve' }, headers: { 'if-match': '*' } })),
   };
   const overtaken = [
-    ['PATCH', 'PATCH'],
+    ['PUT', 'confirm'],
+    ['PUT of a new order only', 'confirm'],
+    ['PATCH', 'confirm'],
     ['PUT of a user', 'PATCH of a user'],
     ['PUT of a new user only', 'PATCH of a user'],
     ['PUT in place of a user', 'PATCH of a user'],
