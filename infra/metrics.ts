@@ -39,8 +39,8 @@ export const mappingMetric = (eventSourceMappingId: string, metricName: string):
   });
 
 /**
- * Of a rule by its own name: what `Ref` gives of a rule has the bus in front of it, and no metric bears that. With the
- * rule's name alone, CloudWatch takes the rule for one of the default bus.
+ * Of a rule by its own name: what `Ref` gives of a rule has the bus in front of it, and no metric bears that. Those of the
+ * default bus's rules bear the rule's name alone.
  */
 export const ruleMetric = (
   eventBusName: string,
@@ -51,7 +51,10 @@ export const ruleMetric = (
   new Metric({
     namespace: 'AWS/Events',
     metricName,
-    dimensionsMap: { EventBusName: eventBusName, RuleName: ruleName },
+    dimensionsMap: {
+      ...(eventBusName !== 'default' && { EventBusName: eventBusName }),
+      RuleName: ruleName,
+    },
     ...SUM,
     label: ruleName,
     ...options,

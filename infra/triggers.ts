@@ -37,14 +37,20 @@ export const feltTriggers = ({ api, crudHandler, streamReader, orders }: Monitor
   },
   {
     name: 'orders-invoke-errors',
-    metric: perMinute('Direct invocations that failed (%)', '100 * errors / invocations', {
-      errors: crudHandler.metricErrors(SUM),
-      invocations: crudHandler.metricInvocations(SUM),
-    }),
+    metric: perMinute(
+      'Direct invocations that failed or were throttled (%)',
+      // What is throttled is no invocation.
+      '100 * (errors + throttles) / (invocations + throttles)',
+      {
+        errors: crudHandler.metricErrors(SUM),
+        throttles: crudHandler.metricThrottles(SUM),
+        invocations: crudHandler.metricInvocations(SUM),
+      },
+    ),
     above: 1,
     periods: [2, 3],
     calls: 'nobody',
-    says: 'Over 1 % of the direct invocations of orders-crud-handler fail.',
+    says: 'Over 1 % of the direct invocations of orders-crud-handler fail or are throttled.',
     runbook: 'api-errors',
   },
   {

@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { TemporarilyUnavailable } from '../application/ports.ts';
 
 type Remaining = Pick<Context, 'getRemainingTimeInMillis'>;
@@ -11,12 +12,31 @@ const BATCH_RESERVE_MS = 1000;
 export const workUntil = (context: Remaining, now: number): number =>
   now + context.getRemainingTimeInMillis() - BATCH_RESERVE_MS;
 
-/** Rejects shortly before the invocation's time is over: what goes on behind it is recognized when the caller asks again. */
-export const deadlineOf = (context: Remaining) => {
+const invocation = new AsyncLocalStorage<{ over: boolean }>();
+
+/**
+ * Does the work of an invocation, or rejects shortly before its time is over. What was sent until then is recognized when the
+ * caller asks again. Nothing more is sent: Lambda freezes what goes on behind the answer, and the next invocation, perhaps
+ * minutes later, would let it write what its caller has given up.
+ */
+export const inTime = async <T>(context: Remaining, work: () => Promise<T>): Promise<T> => {
+  const state = { over: false };
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    const late = () => reject(new TemporarilyUnavailable('no answer within the time of the invocation'));
-    timer = setTimeout(late, Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MS));
+  const late = new Promise<never>((_, reject) => {
+    const end = () => {
+      state.over = true;
+      reject(new TemporarilyUnavailable('no answer within the time of the invocation'));
+    };
+    timer = setTimeout(end, Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MS));
   });
-  return { over, clear: () => clearTimeout(timer) };
+  try {
+    return await Promise.race([invocation.run(state, work), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Throws where the invocation that asks has been answered. */
+export const requireTime = (): void => {
+  if (invocation.getStore()?.over) throw new TemporarilyUnavailable('the invocation has been answered');
 };

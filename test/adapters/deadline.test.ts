@@ -1,4 +1,9 @@
-import { deadlineOf } from '../../src/adapters/deadline.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { inTime } from '../../src/adapters/deadline.ts';
+import { documents } from '../../src/adapters/container/clients.ts';
 import { API, apiContainer } from '../../src/adapters/container/api.ts';
 import { INVOKE, invokeContainer } from '../../src/adapters/container/invoke.ts';
 import { ORDERS } from '../../src/adapters/container/orders.ts';
@@ -19,22 +24,60 @@ describe('given a table that does not answer within the time of the invocation',
     expect(answer).toMatchObject({ statusCode: 503, headers: { 'retry-after': '1' } });
   });
 
-  it('when it is invoked directly, then it answers so too', async () => {
+  it('when it is invoked directly, then it fails, so that Lambda counts it and tries again what nobody waits for', async () => {
     const container = invokeContainer(config);
     container.rebind(ORDERS).toConstantValue(silent);
-    expect(await container.get(INVOKE)({ action: 'read', ...key }, late)).toMatchObject({
-      code: 'unavailable',
+    await expect(container.get(INVOKE)({ action: 'read', ...key }, late)).rejects.toMatchObject({
+      name: 'TemporarilyUnavailable',
     });
   });
 });
 
-it('given work that was done in time, then nothing comes after it', async () => {
-  jest.useFakeTimers();
-  const { over, clear } = deadlineOf(late);
-  const ended = jest.fn();
-  over.catch(ended);
-  clear();
-  await jest.runAllTimersAsync();
-  expect(ended).not.toHaveBeenCalled();
-  jest.useRealTimers();
+describe('given work whose time is over', () => {
+  const held: ServerResponse[] = [];
+  let received = 0;
+  const server = createServer((_, response) => {
+    received += 1;
+    held.push(response);
+  });
+  const before = { ...process.env };
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_REGION: 'local',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+  });
+  afterAll(() => {
+    process.env = before;
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('when it goes on behind the answer, then nothing more is sent for it, and for others it is', async () => {
+    const client = documents();
+    const read = () => client.send(new GetCommand({ TableName: 'Orders', Key: key }));
+    let behind: Promise<unknown> = Promise.resolve();
+    const work = () => (behind = read());
+    await expect(inTime(late, work)).rejects.toMatchObject({ name: 'TemporarilyUnavailable' });
+    while (received === 0) await setImmediate();
+    // The SDK would send it again.
+    held.pop()?.destroy();
+    await expect(behind).rejects.toMatchObject({ name: 'TemporarilyUnavailable' });
+    expect(received).toBe(1);
+
+    const other = inTime(context, read);
+    while (received === 1) await setImmediate();
+    held.pop()?.end('{"Item":{"customerId":{"S":"C101"}}}');
+    expect(await other).toMatchObject({ Item: { customerId: 'C101' } });
+  });
+
+  it('when it was done in time, then nothing comes after it', async () => {
+    jest.useFakeTimers();
+    expect(await inTime(context, () => Promise.resolve(1))).toBe(1);
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { METRICS } from '../../src/adapters/names.ts';
+import { ruleMetric } from '../../infra/metrics.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { synthesized } from './synthesized.ts';
 
@@ -177,6 +178,14 @@ describe('given a runbook', () => {
       expect(sections.map(([, heading]) => heading)).toEqual(expect.arrayContaining(SECTIONS));
     },
   );
+});
+
+describe('given a rule', () => {
+  test('then its metrics bear the name of its bus, unless that is the default one', () => {
+    const dimensionsOf = (bus: string) => ruleMetric(bus, 'orders-history', 'FailedInvocations').dimensions;
+    expect(dimensionsOf('orders')).toEqual({ EventBusName: 'orders', RuleName: 'orders-history' });
+    expect(dimensionsOf('default')).toEqual({ RuleName: 'orders-history' });
+  });
 });
 
 describe('given the addresses for alarms', () => {

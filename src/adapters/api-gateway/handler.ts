@@ -7,7 +7,7 @@ import {
   UnreadableOrder,
 } from '../../application/ports.ts';
 import { isId } from '../../domain/order.ts';
-import { deadlineOf } from '../deadline.ts';
+import { inTime } from '../deadline.ts';
 import { correlate } from '../observability/logger.ts';
 import { DOCS_ROUTES } from './docs-routes.ts';
 import { principalOf } from './principal.ts';
@@ -60,20 +60,17 @@ export const apiHandler = (dependencies: RouteDependencies & { logger: Logger })
       causationId: event.requestContext.requestId,
       ...(traceparent !== undefined && { traceparent }),
     };
-    const deadline = deadlineOf(context);
     let response: APIGatewayProxyStructuredResultV2;
     let code: string | undefined;
     try {
       const route = table[event.routeKey];
       response = route
-        ? await Promise.race([route({ event, principal, by }), deadline.over])
+        ? await inTime(context, () => route({ event, principal, by }))
         : unrouted(routeKeys, event);
     } catch (error) {
       const problem = problemFor(error, logger);
       code = problem.code;
       response = problemResponse(problem, correlationId);
-    } finally {
-      deadline.clear();
     }
     const { routeKey, pathParameters } = event;
     const orderId = loggedId(pathParameters?.['orderId']);

@@ -11,12 +11,11 @@ import {
   type CursorRefusal,
   OrderTooLarge,
   type OrderSelection,
-  TemporarilyUnavailable,
   UnreadableOrder,
 } from '../../application/ports.ts';
 import type { transitionOrder } from '../../application/transition-order.ts';
 import { currentTrace } from '../config.ts';
-import { deadlineOf } from '../deadline.ts';
+import { inTime } from '../deadline.ts';
 import { correlate } from '../observability/logger.ts';
 import { type Order, TRANSITIONS, type Transition } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
@@ -125,20 +124,16 @@ export const invokeHandler = (use: Dependencies): InvokeHandler => {
     const by = { actor: 'invoke', correlationId: context.awsRequestId, ...defined({ reason, traceparent }) };
     const asking = { by, ...(version !== undefined && { ifVersions: [version] }) };
     const perform = run[action] as (data: unknown, asking: Asking) => Promise<unknown>;
-    const deadline = deadlineOf(context);
     try {
-      const answered = await Promise.race([perform(parsed.data, asking), deadline.over]);
+      const answered = await inTime(context, () => perform(parsed.data, asking));
       use.logger.info('invoke', { action });
       return answered;
     } catch (error) {
       use.logger.error('invoke failed', error as Error);
       if (error instanceof UnreadableOrder) return { error: error.message, code: 'order-unreadable' };
       if (error instanceof OrderTooLarge) return { error: error.message, code: 'order-too-large' };
-      if (error instanceof TemporarilyUnavailable)
-        return { error: 'Try again in a moment', code: 'unavailable' };
+      // To Lambda this is a failure, which counts as one, and is tried again where nobody waits for the answer.
       throw error;
-    } finally {
-      deadline.clear();
     }
   };
 };

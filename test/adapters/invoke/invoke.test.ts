@@ -121,9 +121,9 @@ describe('direct invocation', () => {
     });
   });
 
-  it('given a passing failure inside, then it says so; any other is a failure of the function', async () => {
+  it('given an order that nobody can read, then it says so; what fails otherwise is a failure of the function', async () => {
     orders.hooks.fail = new TemporarilyUnavailable('throttled');
-    expect(await invoke(create)).toMatchObject({ code: 'unavailable' });
+    await expect(invoke(create)).rejects.toThrow('throttled');
     orders.hooks.fail = new UnreadableOrder('attribute amount');
     expect(await invoke(create)).toMatchObject({ error: 'attribute amount', code: 'order-unreadable' });
     orders.hooks.fail = new Error('broken');

@@ -74,7 +74,7 @@ export class OrderEventsSubscription extends Construct {
     });
     // The pattern as it is: CDK's own form of it knows neither $or nor replay-name.
     (this.rule.node.defaultChild as CfnRule).eventPattern = pattern;
-    if (fromAccount !== undefined) admitAccount(this, fromAccount, eventSource, eventBus);
+    if (fromAccount !== undefined) admitAccount(this, name, fromAccount, eventSource, eventBus);
     if (alarms !== false)
       watch(this, { name, deadLetters: this.deadLetters, waiting: bound.waiting }, alarms);
   }

@@ -8,7 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { patterns } from 'order-events';
 import { OrderEventsSubscription, type OrderEventsSubscriptionProps } from 'order-events/cdk';
 
-type Props = Omit<OrderEventsSubscriptionProps, 'name' | 'eventBus' | 'pattern'>;
+type Props = Omit<OrderEventsSubscriptionProps, 'name' | 'eventBus' | 'pattern'> & { name?: string };
 
 // CDK's own check of templates takes seconds.
 process.env['CDK_VALIDATION'] = 'false';
@@ -188,7 +188,7 @@ describe('a subscription across accounts', () => {
   test('given an account that hands its events on, then it may put those of orders on the bus', () => {
     subscribed({ fromAccount: '333333333333' }).hasResourceProperties('AWS::Events::EventBusPolicy', {
       EventBusName: 'orders',
-      StatementId: 'orders-from-333333333333',
+      StatementId: 'orders-from-333333333333-shipping',
       Statement: {
         Effect: 'Allow',
         Principal: { AWS: '333333333333' },
@@ -196,6 +196,17 @@ describe('a subscription across accounts', () => {
         Condition: { StringEquals: { 'events:source': 'orders.service' } },
       },
     });
+  });
+
+  test('given long names that differ at their ends, then each has a statement of its own, as AWS takes it', () => {
+    const ids = ['a', 'b'].map((end) => {
+      const template = subscribed({ name: 'x'.repeat(63) + end, fromAccount: '333333333333' });
+      const [policy] = Object.values(template.findResources('AWS::Events::EventBusPolicy'));
+      return (policy?.['Properties'] as { StatementId: string }).StatementId;
+    });
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^orders-from-333333333333-x+-[0-9a-f]{8}$/);
+    expect(ids.map(({ length }) => length)).toEqual([64, 64]);
   });
 });
 
