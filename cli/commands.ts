@@ -64,6 +64,16 @@ export const COMMANDS: readonly Named[] = [
     load: async () => (await import('./commands/dlq-redrive.ts')).dlqRedrive,
   },
   {
+    name: 'doctor',
+    summary: 'looks along the way of an event, and says what is wrong and what to do',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
+    name: 'token',
+    summary: 'gives a token for the API of this machine',
+    load: async () => (await import('./commands/token.ts')).token,
+  },
+  {
     name: 'reconcile',
     summary: 'finds orders whose events are missing, and publishes the latest again',
     load: async () => (await import('./commands/reconcile.ts')).reconcile,

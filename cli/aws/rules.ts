@@ -9,6 +9,7 @@ import {
 export interface RuleWithTargets {
   name: string;
   arn: string;
+  enabled: boolean;
   pattern: string | undefined;
   targets: Target[];
 }
@@ -23,8 +24,9 @@ export async function rulesOf(events: EventBridgeClient, bus: string): Promise<R
     ({ NextToken } = page);
   } while (NextToken !== undefined);
   const all: RuleWithTargets[] = [];
-  for (const { Name = '', Arn = '', EventPattern } of rules) {
-    all.push({ name: Name, arn: Arn, pattern: EventPattern, targets: await targetsOf(events, bus, Name) });
+  for (const { Name = '', Arn = '', EventPattern, State } of rules) {
+    const targets = await targetsOf(events, bus, Name);
+    all.push({ name: Name, arn: Arn, enabled: State !== 'DISABLED', pattern: EventPattern, targets });
   }
   return all;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { urlHelp } from '../api.ts';
 import { comingEvents } from '../audit-log/coming-events.ts';
 import { auditLogOf } from '../audit-log/log-group.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
@@ -28,8 +29,7 @@ export const eventsTrigger: Command = {
   --item SKU:QUANTITY:UNIT-AMOUNT   may be given several times; the amount is then their sum
   --note, --reason, --tracking-number TEXT
 
-  --url URL                of the API; ORDERS_API_URL, or what stands before /_aws in AWS_ENDPOINT_URL_EVENTBRIDGE or
-                           AWS_ENDPOINT_URL
+${urlHelp}
   --wait SECONDS           for the events; 30 when not given
 
 ORDERS_TOKEN holds the token: one with the scope orders/staff may take all steps. An API on this machine needs none: its own

@@ -1,6 +1,7 @@
 import { type Order, OrdersProblem, OrdersUnreachable } from '../../packages/orders-client/src/index.ts';
 import { Failed, type Context } from '../command.ts';
-import { unreachable, type Access } from './access.ts';
+import { unreachable } from '../api.ts';
+import type { Access } from './access.ts';
 import { stepsTo, type Making } from './steps.ts';
 
 export interface Taken {

@@ -1,9 +1,10 @@
-import type { HttpRequest, HttpResponse } from '../http.ts';
+import { json, type HttpRequest, type HttpResponse } from '../http.ts';
 import { isDecodable } from '../gateway/routes.ts';
 import type { Functions, Invocations, Journal, Stack } from '../parts.ts';
 import { numeric, record, text } from '../properties.ts';
 import { AwsError, unknownOperation, type AwsService } from './service.ts';
 
+const LIST_MAPPINGS = 'ListEventSourceMappings';
 const maxBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 };
 
 export function lambdaService(parts: {
@@ -73,12 +74,39 @@ export function lambdaService(parts: {
       State: 'Active',
       Version: '$LATEST',
     };
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return json(200, body);
+  }
+
+  /** All at once, as there are few; of a function, and of a source, where one is asked for. */
+  function mappings({ query }: HttpRequest): HttpResponse {
+    const asked = new URLSearchParams(query);
+    const [name, source] = [asked.get('FunctionName'), asked.get('EventSourceArn')];
+    const EventSourceMappings = stack
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(({ ref, properties }) => ({ UUID: ref, ...mappingIn(properties) }))
+      .filter(
+        ({ FunctionArn, EventSourceArn }) =>
+          (name === null || isNamed(nameIn(FunctionArn), name)) &&
+          (source === null || EventSourceArn === source),
+      );
+    return json(200, { EventSourceMappings });
+  }
+
+  function mappingIn(properties: Record<string, unknown>) {
+    const name = nameIn(text(properties, 'FunctionName') ?? '');
+    const function_ = stack.ofType('AWS::Lambda::Function').find(({ ref }) => ref === name);
+    return {
+      FunctionArn: function_?.arn ?? name,
+      EventSourceArn: text(properties, 'EventSourceArn'),
+      State: text(properties, 'Enabled') === 'false' ? 'Disabled' : 'Enabled',
+      BatchSize: numeric(properties, 'BatchSize') ?? 100,
+    };
   }
 
   return {
     name: 'lambda',
     operationOf: ({ method, path }) => {
+      if (method === 'GET' && /^\/2015-03-31\/event-source-mappings\/?$/.test(path)) return LIST_MAPPINGS;
       const { kind } = functionIn(path) ?? {};
       if (method === 'POST' && kind === 'invocations') return 'Invoke';
       return method === 'GET' && kind === 'configuration' ? 'GetFunctionConfiguration' : `${method} ${path}`;
@@ -87,7 +115,8 @@ export function lambdaService(parts: {
       const { name = '' } = functionIn(request.path) ?? {};
       if (operation === 'Invoke') return invoke(name, request);
       if (operation === 'GetFunctionConfiguration') return Promise.resolve(configuration(name));
-      throw unknownOperation('lambda', operation, ['Invoke', 'GetFunctionConfiguration']);
+      if (operation === LIST_MAPPINGS) return Promise.resolve(mappings(request));
+      throw unknownOperation('lambda', operation, ['Invoke', 'GetFunctionConfiguration', LIST_MAPPINGS]);
     },
     refuse: ({ code, message, status }) => ({
       status,
@@ -101,6 +130,9 @@ export function functionIn(path: string): { name: string; kind: string } | undef
   const [, name, kind] = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/.exec(path) ?? [];
   return name && kind && isDecodable(name) ? { name: decodeURIComponent(name), kind } : undefined;
 }
+
+/** The name in an ARN of a function, or itself. */
+const nameIn = (arn: string): string => arn.replace(/^.*:function:/, '');
 
 /** By name, partial ARN or ARN, each with or without a qualifier. */
 function isNamed(name: string, given: string): boolean {

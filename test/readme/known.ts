@@ -146,6 +146,12 @@ export const KNOWN: Record<string, () => unknown> = {
     ),
   '-c stage=prod': () => expect(stageNamed('prod')).toMatchObject({ protectData: true }),
   'npm run orders -- events tail': ranBy('test/cli/tail.test.ts', "'events', 'tail'"),
+  'npm run orders -- doctor': async () => {
+    expect(await script('orders', 'doctor')).toMatch(/^stream +ok /m);
+  },
+  'npm run orders -- token --staff U1001 --url http://127.0.0.1:3000': async () => {
+    expect(await script('orders', 'token', '--staff', 'U1001', '--url', url())).toMatch(/^ey[^ ]+\n$/);
+  },
   'npm run orders -- dlq list': async () => {
     expect(await script('orders', 'dlq', 'list')).toContain('order-notifications-dlq');
   },

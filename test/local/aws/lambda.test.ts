@@ -1,12 +1,13 @@
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
+  ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { answers, fails, startEdges, type Running } from '../support/running.ts';
 import { sdkClients } from '../support/sdk.ts';
-import { functionArn, lambda } from '../support/stack.ts';
+import { functionArn, lambda, mapping } from '../support/stack.ts';
 
 let running: Running;
 let clients: ReturnType<typeof sdkClients>;
@@ -14,7 +15,12 @@ let client: ReturnType<typeof sdkClients>['lambda'];
 
 beforeEach(async () => {
   running = await startEdges(
-    [lambda('orders-crud-handler', { Environment: { Variables: { A: 'b' } }, Timeout: 10 })],
+    [
+      lambda('orders-crud-handler', { Environment: { Variables: { A: 'b' } }, Timeout: 10 }),
+      lambda('reader'),
+      mapping('on', { FunctionName: 'reader' }),
+      mapping('off', { FunctionName: functionArn('reader'), Enabled: 'false' }),
+    ],
     {
       functions: {
         'orders-crud-handler': (payload) => answers({ echo: payload }),
@@ -58,6 +64,19 @@ describe('the Lambda client', () => {
     await expect(
       client.send(new GetFunctionConfigurationCommand({ FunctionName: 'no' })),
     ).rejects.toBeInstanceOf(ResourceNotFoundException);
+  });
+
+  test('lists what invokes a function, and whether it is on', async () => {
+    const listed = async (asked: { FunctionName?: string; EventSourceArn?: string }) =>
+      (await client.send(new ListEventSourceMappingsCommand(asked))).EventSourceMappings;
+    const FunctionArn = functionArn('reader');
+    expect(await listed({ FunctionName: 'reader' })).toMatchObject([
+      { UUID: 'on', FunctionArn, State: 'Enabled', EventSourceArn: 'arn:stream', BatchSize: 100 },
+      { UUID: 'off', FunctionArn, State: 'Disabled' },
+    ]);
+    expect(await listed({ EventSourceArn: 'arn:stream' })).toHaveLength(2);
+    expect(await listed({ EventSourceArn: 'arn:other' })).toEqual([]);
+    expect(await listed({ FunctionName: 'orders-crud-handler' })).toEqual([]);
   });
 
   test('is told that the function failed, with its error as the payload', async () => {

@@ -63,6 +63,12 @@ export const lambda = (name: string, properties: Record<string, unknown> = {}): 
   properties,
 });
 
+export const mapping = (name: string, properties: Record<string, unknown>): Given => ({
+  type: 'AWS::Lambda::EventSourceMapping',
+  name,
+  properties: { EventSourceArn: 'arn:stream', StartingPosition: 'TRIM_HORIZON', ...properties },
+});
+
 export const secret = (name: string, properties: Record<string, unknown> = {}): Given => ({
   type: 'AWS::SecretsManager::Secret',
   name,
