@@ -19,6 +19,8 @@ const config: Config = {
   transform: { '^.+\\.[tj]s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(inversify|@inversifyjs|jose)/)'],
   coverageProvider: 'v8',
+  // Tells fast-check of PROPERTY_TIMES; without it no test file has to load it.
+  setupFiles: process.env['PROPERTY_TIMES'] === undefined ? [] : ['<rootDir>/test/support/property-times.ts'],
   // More would meet each other in the working tree, where some tests build and plant files.
   maxWorkers: Math.min(availableParallelism(), 4),
   // What test files leave behind piles up in a worker, whose collector of garbage then takes longer than the tests.

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { OrderRepository, OrderSelection, PageRequest } from '../../src/application/ports.ts';
 import type { Order, OrderRecord } from '../../src/domain/order.ts';
 import { deleted, live, whole } from '../support/orders.ts';
+import { runs } from '../support/property-times.ts';
 
 /** What every OrderRepository promises; `fresh` gives an empty one. */
 export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): void => {
@@ -181,7 +182,7 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
             await check({ by: 'date', date: '2026-11-22' }, ({ createdAt }) => createdAt);
           },
         ),
-        { numRuns: 15 },
+        { numRuns: runs(15) },
       );
     });
 
@@ -254,7 +255,7 @@ export const orderRepositoryContract = (fresh: () => Promise<OrderRepository>): 
             expect(keys).toEqual([...keys].sort((a, b) => (a === b ? 0 : a < b ? -sign : sign)));
           },
         ),
-        { numRuns: 40 },
+        { numRuns: runs(40) },
       );
     });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Direction, OrderHistory, OrderTimeline } from '../../src/application/ports.ts';
 import type { HistoryEntry } from '../../src/domain/order-history.ts';
 import { historyEntry } from '../support/history.ts';
+import { runs } from '../support/property-times.ts';
 
 const key = { customerId: 'C101', orderId: 'O5001' };
 
@@ -62,7 +63,7 @@ export const orderTimelineContract = (
           expect(told.map(({ version }) => version)).toEqual([...versions].sort((a, b) => sign * (a - b)));
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

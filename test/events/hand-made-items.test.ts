@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { entriesOf } from '../../events/emitted.ts';
 import { breaches } from '../../packages/order-events/src/contract/strict.ts';
 import { samples } from '../../packages/order-events/src/testing/samples.ts';
+import { runs } from '../support/property-times.ts';
 
 const odd = fc.constantFrom<unknown[]>(
   '',
@@ -76,7 +77,7 @@ it('whatever somebody writes into the table by hand, what is published of it kee
         expect(breaches(enveloped(DetailType, Detail))).toEqual([]);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
   expect(published).toBeGreaterThan(50);
 });

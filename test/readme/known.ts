@@ -84,6 +84,7 @@ export const KNOWN: Record<string, () => unknown> = {
     expect(await script('simulate', '--seeds', '2', '--ops', '20')).toContain('every promise was kept');
   },
   'npm run kills': ranBy('test/kills/kills.test.ts', 'campaign('),
+  'PROPERTY_TIMES=20 npx jest test packages': ranBy('jest.config.ts', "process.env['PROPERTY_TIMES']"),
   'FUZZ_REQUESTS=100000 npx jest test/fuzz': ranBy('test/fuzz/api.test.ts', "process.env['FUZZ_REQUESTS']"),
   'npm run simulate -- --help': says('--seeds', 'simulate'),
   'npm run simulate -- --seeds 1000 --ops 200': says(

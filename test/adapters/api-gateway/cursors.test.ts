@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { OWNER, type Request, STAFF, startApi, STRANGER } from '../../support/api.ts';
 import { live } from '../../support/orders.ts';
 import { unicodeText } from '../../support/unicode-text.ts';
+import { runs } from '../../support/property-times.ts';
 
 const ORDERS = 'GET /customers/{customerId}/orders';
 const mine: Request = { routeKey: ORDERS, path: { customerId: 'C101' }, claims: OWNER };
@@ -113,7 +114,7 @@ describe('a cursor', () => {
         const { status, body } = await ask(mine, { cursor });
         expect([status, (body as { code: string }).code]).toEqual([400, 'cursor-invalid']);
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Access } from '../../../local/parts.ts';
 import type { Identity } from '../../../local/permissions/principals.ts';
 import { wildcard } from '../../../local/permissions/wildcards.ts';
 import { account, allowed, eventBridge, role, type Given, type Question } from '../support/policies.ts';
+import { runs } from '../../support/property-times.ts';
 
 const resources = ['a', 'b', 'ab', 'a/b'].map((name) => `arn:aws:sqs:eu-west-1:${account}:${name}`);
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -123,6 +124,6 @@ test('6.1 wildcards: given any pattern, then a text fits it as * and ? are defin
         expect(wildcard(pattern)(text)).toBe(fits(pattern, text));
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });

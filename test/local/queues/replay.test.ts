@@ -3,6 +3,7 @@ import { createQueues } from '../../../local/queues/queues.ts';
 import { fakeClock } from '../support/clock.ts';
 import { recordedJournal } from '../support/recorded-journal.ts';
 import { queue, queueArn, stackOf } from '../support/stack.ts';
+import { runs } from '../../support/property-times.ts';
 
 const resources = [
   queue('a', {
@@ -63,6 +64,6 @@ test('whatever happens to queues, a restart finds them as they were', async () =
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

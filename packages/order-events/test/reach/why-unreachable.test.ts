@@ -183,7 +183,7 @@ describe('given any event, and any pattern that matches it', () => {
         fc.pre(matches(pattern, event));
         expect(whyUnreachable(pattern)).toBeUndefined();
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * Number(process.env['PROPERTY_TIMES'] ?? 1) },
     );
   });
 });
