@@ -14,11 +14,11 @@ export function findBinary(
   }
 }
 
-export function requireBinary(): string {
-  const binary = findBinary();
+export function requireBinary(platform: string = process.platform, arch: string = process.arch): string {
+  const binary = findBinary(platform, arch);
   if (binary !== undefined) return binary;
   throw new Unready(
-    `There is no embedded DynamoDB engine for ${process.platform}-${process.arch} in node_modules: set DYNAMODB_ENDPOINT to a running DynamoDB-compatible server, or use a supported platform (linux-x64) with optional dependencies installed.`,
+    `There is no embedded DynamoDB engine for ${platform}-${arch} in node_modules: set DYNAMODB_ENDPOINT to a running DynamoDB-compatible server, or use a supported platform (linux-x64) with optional dependencies installed.`,
   );
 }
 

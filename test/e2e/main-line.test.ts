@@ -41,7 +41,18 @@ describe('a first run', () => {
   it('prints one curl command before the ready line, and the order that it makes reaches the sample team', async () => {
     const lines = system.printed().trim().split('\n');
     expect(lines.at(-1)).toBe(`ready ${system.url}`);
-    expect(lines).toContain(`Docs    ${system.url}/docs  (to read, and to try it out)`);
+    for (const line of [
+      `API     ${system.url}`,
+      `Console ${system.url}/_console  (see what happens)`,
+      `Docs    ${system.url}/docs  (to read, and to try it out)`,
+      `export AWS_ENDPOINT_URL_EVENTBRIDGE=${system.url}/_aws`,
+      `export AWS_ENDPOINT_URL_SQS=${system.url}/_aws`,
+      '  not run      AWS::S3::Bucket LifecycleConfiguration: nothing expires',
+    ])
+      expect(lines).toContain(line);
+    const bearing = lines[lines.indexOf('A token of customer C101, good for 12 hours:') + 1] ?? '';
+    const orders = await client.request('GET', '/customers/C101/orders', { bearer: bearing });
+    expect(orders.status).toBe(200);
     const curl = lines.find((line) => line.startsWith('curl ')) ?? '';
     const [, at, bearer, body] =
       /^curl -i -X POST (\S+) -H 'authorization: Bearer (\S+)' -H 'content-type: application\/json' -d '(.+)'$/.exec(

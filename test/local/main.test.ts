@@ -35,6 +35,12 @@ test.each([['--prot', '1'], ['--port', 'http'], ['--port', '65536'], ['something
   },
 );
 
+test('--quiet prints the last line only', async () => {
+  const system = await startSystem('--port', '0', '--quiet');
+  await system.kill('SIGTERM');
+  expect([system.printed(), system.complained()]).toEqual([`ready ${system.url}\n`, '']);
+});
+
 test('a port that is taken is said in one sentence: 4', async () => {
   const server = createServer();
   const port = await new Promise<number>((resolve) => {
@@ -202,6 +208,20 @@ test('a start that the disk refuses leaves no engine behind, and is said in one 
 
 test.each(['18.20.4', '20.18.3'])('Node.js %s is too old', (version) => {
   expect(() => requireNode(version)).toThrow(`This needs Node.js 20.19 or newer, and runs on ${version}.`);
+});
+
+test('on a Node.js that is too old the start says so in one sentence: 4', async () => {
+  const directory = temporary();
+  const older = join(directory.path, 'older.cjs');
+  writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '20.18.3' });`);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--require', older, 'local/main.ts'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect([stdout, stderr]).toEqual(['', 'This needs Node.js 20.19 or newer, and runs on 20.18.3.\n']);
+  expect(status).toBe(4);
+  directory.remove();
 });
 
 test.each(['20.19.0', '22.0.0', '24.1.0'])('Node.js %s will do', (version) => {

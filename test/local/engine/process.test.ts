@@ -5,6 +5,7 @@ import sqlite from 'node-sqlite3-wasm';
 import { findBinary, requireBinary } from '../../../local/engine/binary.ts';
 import { openEngine } from '../../../local/engine/opening.ts';
 import { endOrphan } from '../../../local/engine/process.ts';
+import { Unready } from '../../../local/unready.ts';
 import { systemClock } from '../../../local/clock.ts';
 import { startOf } from '../../../local/processes.ts';
 import { until } from '../support/clock.ts';
@@ -12,6 +13,14 @@ import { attribute, describeWithEngine, key, runEngine, tableStack, temporary } 
 
 test('a platform without a binary has none', () => {
   expect(findBinary('sunos', 'sparc')).toBeUndefined();
+});
+
+test('where there is none, one sentence names the two ways out', () => {
+  const required = () => requireBinary('sunos', 'sparc');
+  expect(required).toThrow(Unready);
+  expect(required).toThrow(
+    /^There is no embedded DynamoDB engine for sunos-sparc in node_modules: set DYNAMODB_ENDPOINT to .*, or use a supported platform \(linux-x64\) with optional dependencies installed\.$/,
+  );
 });
 
 describeWithEngine('the embedded engine', () => {
