@@ -48,11 +48,15 @@ function expectAgreement(vectors: readonly Vector[]): void {
   expect(judged).toEqual(expected);
 }
 
-const own = vectorsOf(join(__dirname, 'vectors.jsonl'));
-const groups = [...new Set(own.map(({ group }) => group))];
-
-describe('the cases of this package', () => {
-  it.each(groups)('agree on %s', (group) => expectAgreement(own.filter((vector) => vector.group === group)));
+describe.each([
+  ['of this package', 'vectors.jsonl'],
+  ['that aws/event-ruler 2.0.1 has judged', 'judged.jsonl'],
+])('the cases %s', (_, file) => {
+  const vectors = vectorsOf(join(__dirname, file));
+  const groups = [...new Set(vectors.map(({ group }) => group))];
+  it.each(groups)('agree on %s', (group) =>
+    expectAgreement(vectors.filter((vector) => vector.group === group)),
+  );
 });
 
 const { EVENT_PATTERN_VECTORS: others } = process.env;
