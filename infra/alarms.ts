@@ -3,12 +3,13 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { AlarmTopic } from './alarm-topic.ts';
+import { feltTriggers } from './felt-triggers.ts';
 import { lagTriggers } from './lag-triggers.ts';
 import type { Monitored } from './monitored.ts';
 import type { Stage } from './stages.ts';
 import { subscriptionTriggers } from './subscription-triggers.ts';
 import { alarmOf, described, type Trigger } from './trigger.ts';
-import { feltTriggers, otherTriggers } from './triggers.ts';
+import { otherTriggers } from './triggers.ts';
 
 const COMBINED = {
   'NIST.800.53.R5-CloudWatchAlarmAction':

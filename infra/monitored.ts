@@ -1,7 +1,7 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { OrdersFunction } from './orders-function.ts';
 
@@ -10,6 +10,8 @@ export interface Subscription {
   /** Of the rule. */
   readonly name: string;
   readonly deadLetters: IQueue;
+  /** Its target, where that is a function: Lambda takes the events at once, and keeps them until the function has done them. */
+  readonly recorder?: IFunction;
 }
 
 export interface Monitored {
@@ -21,6 +23,8 @@ export interface Monitored {
   counting: readonly OrdersFunction[];
   streamReader: OrdersFunction;
   reconciler: OrdersFunction;
+  /** Asked at each sign-in, where the stack has its own user pool. */
+  tokenClaims?: OrdersFunction;
   mapping: EventSourceMapping;
   eventBus: IEventBus;
   /** Of a bus with a key of its own. */

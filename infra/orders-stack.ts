@@ -38,7 +38,7 @@ export class OrdersStack extends Stack {
       Tags.of(this).add(key, value);
     if (stage.customerManagedKeys) new Keys(this, eventBusArnOf(this, stage));
 
-    const { issuer, audience, functions: issuing } = this.identity(stage, code);
+    const { issuer, audience, tokenClaims } = this.identity(stage, code);
     const tables = new Tables(this, 'Tables', stage);
     const { api, crudHandler, docs } = new Functions(this, 'Functions', { stage, code, tables });
     const http = new OrdersHttpApi(this, 'Http', { stage, handler: api, docs, issuer, audience });
@@ -60,7 +60,7 @@ export class OrdersStack extends Stack {
       ? [forwardingTo(this, 'Forwarding', { stage, eventBus, to: elsewhere })]
       : [];
     const counting = [api, crudHandler, stream.reader, history.recorder, reconciler];
-    const functions = [...counting, docs, ...issuing];
+    const functions = [...counting, docs, ...(tokenClaims ? [tokenClaims] : [])];
     new LogQueries(this, 'LogQueries', functions);
     const { dashboard } = new Monitoring(this, 'Monitoring', stage, {
       api: http.api,
@@ -70,6 +70,7 @@ export class OrdersStack extends Stack {
       counting,
       streamReader: stream.reader,
       reconciler,
+      ...(tokenClaims && { tokenClaims }),
       mapping: stream.mapping,
       eventBus,
       ...bus,
@@ -93,7 +94,7 @@ export class OrdersStack extends Stack {
       });
       new CfnOutput(this, 'UserPoolId', { value: pool.userPoolId });
       new CfnOutput(this, 'UserPoolClientId', { value: client.userPoolClientId });
-      return { issuer, audience, functions: [tokenClaims] };
+      return { issuer, audience, tokenClaims };
     }
     const jwtIssuer = new CfnParameter(this, 'JwtIssuer', {
       description: 'The URL that tokens name as their issuer; its OpenID configuration holds the keys',
@@ -104,6 +105,6 @@ export class OrdersStack extends Stack {
       description: 'The audience that tokens must be meant for',
       default: 'orders-api',
     });
-    return { issuer: jwtIssuer.valueAsString, audience: jwtAudience.valueAsString, functions: [] };
+    return { issuer: jwtIssuer.valueAsString, audience: jwtAudience.valueAsString };
   }
 }

@@ -139,6 +139,34 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    // Behind the one with the reconciler, whose round, once a day, would come too early after these minutes.
+    given: 'a history that dies, is tried again late, and whose queue does not take what Lambda gives up',
+    raises: ['orders-history-events-waiting', 'orders-history-events-lost'],
+    breaks: async (world) => {
+      const [dead, lost] = ['Errors', 'DestinationDeliveryFailures'].map((name) =>
+        growing(world, 'AWS/Lambda', name, { FunctionName: 'orders-history' }),
+      );
+      world.faults.crash(1, 'orders-history');
+      world.faults.lose(1, 'orders-history');
+      await world.put('unrecorded');
+      for (const [tries, pause] of [
+        [1, '20m'],
+        [2, '20m'],
+      ] as const) {
+        await dead?.(tries);
+        world.pass(pause);
+      }
+      await lost?.();
+      world.pass();
+    },
+    mends: async (world) => {
+      world.faults.off();
+      const since = ['--from', '2h', '--to', 'now'];
+      await world.command('events', 'replay', '--rule', 'orders-history', ...since, '--yes');
+      await world.local.drain();
+    },
+  },
+  {
     given: 'throttles of the table and its indexes',
     raises: ['orders-api-errors', 'orders-table-throttled', 'orders-customers-affected'],
     breaks: (world) => {

@@ -152,16 +152,16 @@ describe('given the alarms', () => {
 describe('given a runbook', () => {
   const ROOT = path.join(__dirname, '../..');
   const SECTIONS = ['What it means', 'Who is affected', 'Look at', 'Do', 'Afterwards'];
-  const withKeys = synthesized({ ...stageNamed('dev'), customerManagedKeys: true });
+  const withKeys = synthesized({ ...stageNamed('dev'), customerManagedKeys: true, identity: 'cognito' });
   const all = [...alarmsOf(withKeys), ...composites].map(
     ({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription] as const,
   );
 
-  test('of a bus with a key of its own has events that the key did not encrypt', () => {
+  test('of a bus with a key of its own has events that the key did not encrypt; of a user pool sign-ins that fail', () => {
     const more = all
       .map(([name]) => name)
       .filter((name) => ![...alarms, ...composites].some(({ AlarmName }) => AlarmName === name));
-    expect(more).toEqual(['orders-bus-dead-letters']);
+    expect(more.sort()).toEqual(['orders-bus-dead-letters', 'orders-sign-in-failing']);
   });
 
   test.each(all)(
@@ -197,6 +197,7 @@ describe('given the addresses for alarms', () => {
     'orders-audit-undeliverable',
     'orders-customers-affected',
     'orders-history-dead-letters-old',
+    'orders-history-events-lost',
     'orders-history-undeliverable',
     'orders-records-dropped',
   ];
