@@ -61,8 +61,19 @@ describe('given work whose time is over', () => {
     const read = () => client.send(new GetCommand({ TableName: 'Orders', Key: key }));
     let behind: Promise<unknown> = Promise.resolve();
     const work = () => (behind = read());
-    await expect(inTime(late, work)).rejects.toMatchObject({ name: 'TemporarilyUnavailable' });
+    const { setTimeout: real } = globalThis;
+    const left = 123_456;
+    let end = (): void => undefined;
+    const spy = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((act: () => void, ms: number) => {
+      if (ms !== left - 500) return real(act, ms);
+      end = act;
+      return undefined;
+    }) as never);
+    const answered = inTime({ getRemainingTimeInMillis: () => left }, work);
+    spy.mockRestore();
     while (received === 0) await setImmediate();
+    end();
+    await expect(answered).rejects.toMatchObject({ name: 'TemporarilyUnavailable' });
     // The SDK would send it again.
     held.pop()?.destroy();
     await expect(behind).rejects.toMatchObject({ name: 'TemporarilyUnavailable' });
