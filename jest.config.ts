@@ -26,7 +26,7 @@ const config: Config = {
   // What test files leave behind piles up in a worker, whose collector of garbage then takes longer than the tests.
   workerIdleMemoryLimit: '500MB',
   // Machines of any speed: a test that waits for something says so by hanging, not by a tight limit.
-  testTimeout: 60_000,
+  testTimeout: 60_000 * Math.max(1, Number(process.env['PROPERTY_TIMES'] ?? 1)),
 };
 
 export default config;

@@ -37,7 +37,7 @@ export async function localToken(url: string, claims: object): Promise<string> {
   });
   if (!response.ok)
     throw new Failed(
-      `${url} gives no tokens (${response.status}): set ORDERS_TOKEN, or start the system (npm start).`,
+      `${url} gives no tokens (${response.status}): start the system there (npm start), or check --url.`,
     );
   return ((await response.json()) as { access_token: string }).access_token;
 }

@@ -73,7 +73,7 @@ const HEADERS = {
   'If-Match': [`${etags}. The change is made only to that version`, { type: 'string' }],
   'If-None-Match': [etags, { type: 'string' }],
   'Idempotency-Key': [
-    'A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes',
+    'A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes',
     { type: 'string', pattern: '^("?)([\\x21\\x23-\\x7e]{1,255})\\1$' },
   ],
   'X-Correlation-Id': [

@@ -10,6 +10,8 @@ export interface RuleWithTargets {
   name: string;
   arn: string;
   enabled: boolean;
+  /** EventBridge's own, as that of an archive. */
+  managed: boolean;
   pattern: string | undefined;
   targets: Target[];
 }
@@ -24,9 +26,10 @@ export async function rulesOf(events: EventBridgeClient, bus: string): Promise<R
     ({ NextToken } = page);
   } while (NextToken !== undefined);
   const all: RuleWithTargets[] = [];
-  for (const { Name = '', Arn = '', EventPattern, State } of rules) {
+  for (const { Name = '', Arn = '', EventPattern, State, ManagedBy } of rules) {
     const targets = await targetsOf(events, bus, Name);
-    all.push({ name: Name, arn: Arn, enabled: State !== 'DISABLED', pattern: EventPattern, targets });
+    const [enabled, managed] = [State !== 'DISABLED', ManagedBy !== undefined];
+    all.push({ name: Name, arn: Arn, enabled, managed, pattern: EventPattern, targets });
   }
   return all;
 }

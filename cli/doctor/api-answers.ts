@@ -1,5 +1,5 @@
 import { reasonOf } from '../api.ts';
-import type { Examination } from './examine.ts';
+import type { Examination } from './check.ts';
 
 const MOST_MS = 10_000;
 

@@ -1,21 +1,12 @@
 import { auditLogOf } from '../audit-log/log-group.ts';
-import { explained } from '../aws/failures.ts';
+import { explained, isNamed } from '../aws/failures.ts';
 import type { Clients } from '../aws/clients.ts';
-import { rulesOf } from '../aws/rules.ts';
+import { Failed } from '../command.ts';
 import { placesOf } from '../dead-letters/places.ts';
 import { apiAnswers } from './api-answers.ts';
+import type { Check, Examination } from './check.ts';
+import { busHasRules } from './bus-has-rules.ts';
 import { streamIsRead } from './stream-is-read.ts';
-
-export interface Check {
-  name: string;
-  /** `look`: nothing fails, and somebody should know of it; `unknown`: it could not be asked. */
-  state: 'ok' | 'look' | 'wrong' | 'unknown';
-  finding: string;
-  /** What to do about it. */
-  remedy?: string;
-}
-
-export type Examination = Omit<Check, 'name'>;
 
 /** Each part on the way of an event, the first first. One that cannot be asked leaves the others to be asked. */
 export async function examined(bus: string, url: string | undefined, clients: Clients): Promise<Check[]> {
@@ -29,42 +20,12 @@ export async function examined(bus: string, url: string | undefined, clients: Cl
   const checks: Check[] = [];
   for (const [name, examine] of parts) {
     const examination = await examine().catch((error: unknown): Examination => ({
-      state: 'wrong',
+      state: error instanceof Failed || isNamed(error, 'ResourceNotFoundException') ? 'wrong' : 'unknown',
       finding: explained(error),
     }));
     checks.push({ name, ...examination });
   }
   return checks;
-}
-
-async function busHasRules(bus: string, { events }: Clients): Promise<Examination> {
-  const rules = await rulesOf(events, bus);
-  const named = (names: string[]) => names.join(', ');
-  const disabled = rules.filter(({ enabled }) => !enabled).map(({ name }) => name);
-  const idle = rules.filter(({ targets }) => targets.length === 0).map(({ name }) => name);
-  const losing = rules
-    .filter(({ targets }) => targets.some(({ DeadLetterConfig }) => DeadLetterConfig?.Arn === undefined))
-    .map(({ name }) => name);
-  if (rules.length === 0)
-    return {
-      state: 'wrong',
-      finding: `no rule on ${bus}: nobody hears of events`,
-      remedy: 'docs/subscribe.md',
-    };
-  if (disabled.length > 0)
-    return {
-      state: 'look',
-      finding: `disabled: ${named(disabled)}`,
-      remedy: `they hear of nothing until they are enabled: aws events enable-rule --event-bus-name ${bus} --name NAME`,
-    };
-  if (idle.length > 0) return { state: 'look', finding: `without a target: ${named(idle)}` };
-  if (losing.length > 0)
-    return {
-      state: 'look',
-      finding: `without a dead-letter queue: ${named(losing)}`,
-      remedy: 'what their targets do not take is lost to them after a day',
-    };
-  return { state: 'ok', finding: `${rules.length} rules on ${bus}: ${named(rules.map(({ name }) => name))}` };
 }
 
 async function auditLogIsKept(bus: string, clients: Clients): Promise<Examination> {

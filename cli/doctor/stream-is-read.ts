@@ -1,7 +1,7 @@
 import { ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import type { Clients } from '../aws/clients.ts';
 import { STREAM_READER } from '../aws/names.ts';
-import type { Examination } from './examine.ts';
+import type { Examination } from './check.ts';
 
 /** Whether changes of orders are read and told: the mapping is there, and on. */
 export async function streamIsRead({ lambda }: Clients): Promise<Examination> {
@@ -20,7 +20,7 @@ export async function streamIsRead({ lambda }: Clients): Promise<Examination> {
     return {
       state: /^(Enabling|Creating|Updating)$/.test(State) ? 'look' : 'wrong',
       finding: `the event source mapping is ${State}${StateTransitionReason ? `: ${StateTransitionReason}` : ''}`,
-      remedy: `changes wait in the stream for a day at most: aws lambda update-event-source-mapping --enabled --uuid ${UUID}`,
+      remedy: `what waits in the stream for over six hours is given up once it is on: aws lambda update-event-source-mapping --enabled --uuid ${UUID}`,
     };
   if (/^PROBLEM/.test(LastProcessingResult ?? ''))
     return {

@@ -23,15 +23,13 @@ export const inTime = async <T>(context: Remaining, work: () => Promise<T>): Pro
   const state = { over: false };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const end = () => {
-      state.over = true;
-      reject(new TemporarilyUnavailable('no answer within the time of the invocation'));
-    };
+    const end = () => reject(new TemporarilyUnavailable('no answer within the time of the invocation'));
     timer = setTimeout(end, Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MS));
   });
   try {
     return await Promise.race([invocation.run(state, work), late]);
   } finally {
+    state.over = true;
     clearTimeout(timer);
   }
 };

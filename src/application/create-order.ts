@@ -50,8 +50,8 @@ export const createOrder =
     const command = { currency: defaultCurrency, ...request, orderId: request.orderId ?? ids.newOrderId() };
     let before: OrderRecord | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const own = madeBy(before, id).length > 0;
-      if (own && before?.deleted) return refused({ code: 'order-not-found' });
+      const made = madeBy(before, id);
+      if (before?.deleted && made.length > 0) return refused({ code: 'order-not-found' });
       const decided = create(
         { ...command, change: { ...by, at: clock() } },
         before?.deleted ? before : undefined,
@@ -59,7 +59,10 @@ export const createOrder =
       if (!decided.ok) return decided;
       const createHash = contentHash(ids, decided.value);
       if (before && !before.deleted) {
-        return before.order.createHash === createHash
+        // One that was made anew over a deleted one may be another's.
+        const { createHash: first, firstVersion = 1 } = before.order;
+        const own = made.some((version) => version >= firstVersion);
+        return first === createHash
           ? ok({ order: before.order, created: false, own })
           : refused({ code: 'order-exists' });
       }

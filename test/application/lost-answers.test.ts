@@ -152,6 +152,8 @@ describe('given a request under a key whose work was undone meanwhile', () => {
     await use.delete(key, 'staff', again);
     expect(await create('k1', 'r4')).toEqual({ ok: false, error: { code: 'order-not-found' } });
     expect(await create('k2', 'r5')).toMatchObject({ value: { created: true, order: { version: 3 } } });
+    expect(await create('k2', 'r6')).toMatchObject({ value: { created: false, own: true } });
+    expect(await create('k1', 'r7')).toMatchObject({ value: { created: false, own: false } });
   });
 
   it("then the SDK's next attempt is still told that it created the order", async () => {

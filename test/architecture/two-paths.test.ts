@@ -11,7 +11,7 @@ import { live } from '../support/orders.ts';
 
 const context = { getRemainingTimeInMillis: () => 60_000, awsRequestId: 'r1' } as Context;
 
-/** Files of src on the call stack of whoever calls this, outermost first; what wraps for logging is no step. */
+/** Files of src on the call stack of whoever calls this, outermost first; what wraps, for logging or for the time, is no step. */
 const stack = (): string[] => {
   const { stack: text = '' } = new Error();
   const files = [...text.matchAll(/\/src\/((?:adapters|application|domain)\/[\w/-]+\.ts)/g)].map(
@@ -19,7 +19,7 @@ const stack = (): string[] => {
   );
   return files
     .reverse()
-    .filter((file) => !/observability|container/.test(file))
+    .filter((file) => !/observability|container|deadline/.test(file))
     .filter((file, index, all) => file !== all[index - 1]);
 };
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startEdges, type Running } from '../local/support/running.ts';
 import { sdkClients } from '../local/support/sdk.ts';
 import { bus, lambda, logGroupArn, mapping, queue, queueArn, rule } from '../local/support/stack.ts';
+import { busHasRules } from '../../cli/doctor/bus-has-rules.ts';
 import { run } from './support.ts';
 
 const ours = { source: ['orders.service'] };
@@ -26,11 +27,16 @@ const whole = () => ({
 type Parts = Partial<ReturnType<typeof whole>>;
 
 let running: Running | undefined;
+let api: Awaited<ReturnType<typeof answering>>;
+beforeAll(async () => {
+  api = await answering(200);
+});
+afterAll(() => api.stop());
 afterEach(() => running?.stop());
 
 const examine = async (changes: Parts = {}, args: string[] = []) => {
   running = await startEdges(Object.values({ ...whole(), ...changes }));
-  const ran = await run(running.url, ['doctor', '--json', ...args]);
+  const ran = await run(running.url, ['doctor', '--json', '--url', api.url, ...args]);
   const { checks } = ran.json() as {
     checks: { name: string; state: string; finding: string; remedy?: string }[];
   };
@@ -47,9 +53,7 @@ const answering = async (status: number) => {
 
 describe('orders doctor', () => {
   test('given all as it should be, then it says so of each part, and ends with 0', async () => {
-    const api = await answering(200);
-    const { code, of } = await examine({}, ['--url', api.url]);
-    await api.stop();
+    const { code, of } = await examine();
     expect(code).toBe(0);
     expect(of('api')).toEqual({ name: 'api', state: 'ok', finding: `${api.url}/health answers` });
     expect(of('stream')).toMatchObject({ state: 'ok', finding: 'orders-stream-reader reads it' });
@@ -135,19 +139,19 @@ describe('orders doctor', () => {
     const { QueueUrl } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: 'team-dlq' }));
     await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
     clients.destroy();
-    const { out, err, code } = await run(running.url, ['doctor']);
+    const { out, err, code } = await run(running.url, ['doctor', '--url', api.url]);
     expect(out).toContain('team-dlq 1');
     expect(err).toContain('orders dlq list');
-    expect(code).toBe(3);
+    expect(code).toBe(0);
   });
 
   test('given an API that answers with an error, or none, then that is wrong', async () => {
-    const api = await answering(503);
-    const first = await examine({}, ['--url', api.url]);
-    expect(first.of('api')).toMatchObject({ state: 'wrong', finding: `${api.url}/health answers 503` });
+    const failing = await answering(503);
+    const first = await examine({}, ['--url', failing.url]);
+    expect(first.of('api')).toMatchObject({ state: 'wrong', finding: `${failing.url}/health answers 503` });
     await running?.stop();
-    await api.stop();
-    const { of, code } = await examine({}, ['--url', api.url]);
+    await failing.stop();
+    const { of, code } = await examine({}, ['--url', failing.url]);
     expect(of('api')?.finding).toMatch(/does not answer: .*ECONNREFUSED/);
     expect(code).toBe(3);
   });
@@ -158,7 +162,36 @@ describe('orders doctor', () => {
       AWS_ENDPOINT_URL: `${running.url}/_aws/`,
       AWS_ENDPOINT_URL_EVENTBRIDGE: `${running.url}/_aws/`,
     };
-    const { out } = await run(running.url, ['doctor'], { env });
+    const { out, code } = await run(running.url, ['doctor'], { env });
+    expect(code).toBe(0);
     expect(out).toMatch(/^api +- +nothing says where it is/m);
+  });
+
+  test('given rights that are missing, then what could not be asked is unknown, and counts for nothing', async () => {
+    running = await startEdges(Object.values(whole()));
+    const refusing = createServer((_, response) =>
+      response.writeHead(400, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"message":"not you"}'),
+    );
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    process.env['AWS_ENDPOINT_URL_LAMBDA'] = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}`;
+    const { out, code } = await run(running.url, ['doctor', '--url', api.url]);
+    delete process.env['AWS_ENDPOINT_URL_LAMBDA'];
+    await new Promise((resolve) => refusing.close(resolve));
+    expect(out).toMatch(/^stream +- +AccessDeniedException: not you/m);
+    expect(code).toBe(0);
+  });
+
+  test("given EventBridge's own rule for an archive, then nobody hears by it, and it lacks nothing", async () => {
+    const own = { Name: 'Events-Archive-orders', ManagedBy: 'events.amazonaws.com' };
+    const rules = (Rules: object[]) => ({
+      send: ({ constructor: { name } }: { constructor: { name: string } }) =>
+        Promise.resolve(name === 'ListRulesCommand' ? { Rules } : { Targets: [target] }),
+    });
+    const examined = (given: object[]) => busHasRules('orders', { events: rules(given) } as never);
+    expect(await examined([own])).toMatchObject({ state: 'wrong' });
+    expect(await examined([own, { Name: 'team' }])).toEqual({
+      state: 'ok',
+      finding: '1 rules on orders: team',
+    });
   });
 });

@@ -16,8 +16,8 @@ export interface CallOptions {
 
 export interface WriteOptions extends CallOptions {
   /**
-   * Under this key the write is carried out once, however often it is sent: a create for 7 days, a change as long as it
-   * is among the last eight. 1 to 255 visible ASCII characters without quotes. Each call makes one for all its attempts; give your own to repeat a call later, as after a crash.
+   * Under this key the write is carried out once, however often it is sent: `create` for 7 days, all else as long
+   * as it is among the last eight changes of what it changes. 1 to 255 visible ASCII characters without quotes. Each call makes one for all its attempts; give your own to repeat a call later, as after a crash.
    */
   idempotencyKey?: string;
 }

@@ -815,7 +815,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1177,7 +1177,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or * */
                 "If-None-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1395,7 +1395,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1578,7 +1578,7 @@ export interface operations {
             header: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match": string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -1799,7 +1799,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2007,7 +2007,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2215,7 +2215,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2423,7 +2423,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -2631,7 +2631,7 @@ export interface operations {
             header?: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -3531,7 +3531,7 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description One ETag or several as they were answered, with their quotes, or * */
                 "If-None-Match"?: string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;
@@ -3876,7 +3876,7 @@ export interface operations {
             header: {
                 /** @description One ETag or several as they were answered, with their quotes, or *. The change is made only to that version */
                 "If-Match": string;
-                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a create is answered as the first time, for 7 days; a change is made once, as long as it is among the last eight of what it changes */
+                /** @description A UUID or the like, new for each thing that you want done, the same when you send it again: a POST that creates is answered as the first time, for 7 days; what else it names is done once, as long as it is among the last eight changes of what it changes */
                 "Idempotency-Key"?: string;
                 /** @description A name of yours for this request, found again in answer, logs and event; made if absent or ill-formed */
                 "X-Correlation-Id"?: string;

@@ -67,13 +67,14 @@ describe('creating', () => {
   });
 
   it('given a deleted order, then a repetition of the PUT that made it is 404; another one creates anew', async () => {
-    const keyed = { ...put, headers: { 'idempotency-key': 'k1' } };
+    const keyed = { ...put, headers: { 'idempotency-key': 'k1', 'if-none-match': '*' } };
     await call(keyed);
     await call({ routeKey: `DELETE ${ORDER}`, path, claims: STAFF });
     const again = { ...keyed, requestId: 'gateway-2' };
     expect(await call(again)).toMatchObject({ status: 404, body: { code: 'order-not-found' } });
     expect(await call({ ...put, headers: { 'idempotency-key': 'k2' } })).toMatchObject({ status: 201 });
-    expect(await call(again)).toMatchObject({ status: 200, body: { version: 3 } });
+    // It is the other one's order.
+    expect(await call(again)).toMatchObject({ status: 412 });
   });
 
   it('given the same order said in other words, then it is a repetition', async () => {

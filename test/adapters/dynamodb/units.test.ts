@@ -133,7 +133,7 @@ test('given an order of 500 bytes, then each operation costs what docs/cost.md s
   };
   await measure('create (PUT, or POST without a key)', () => create({ ...key, ...content }, staff));
   const keyed = { customerId: 'C102', ...content };
-  await measure('create under an Idempotency-Key', () => createOrderOnce(use)(keyed, 'key-1', staff));
+  await measure('POST under an Idempotency-Key', () => createOrderOnce(use)(keyed, 'key-1', staff));
   await measure('what a request of staff adds', () => users.find('U1001'));
   await measure('read', () => getOrder(use)(key));
   await measure('read, consistent', () => getOrder(use)(key, true));
