@@ -210,7 +210,7 @@ test.each(['18.20.4', '20.18.3'])('Node.js %s is too old', (version) => {
   expect(() => requireNode(version)).toThrow(`This needs Node.js 20.19 or newer, and runs on ${version}.`);
 });
 
-test('on a Node.js that is too old the start says so in one sentence: 4', async () => {
+test('on a Node.js that is too old the start says so in one sentence: 4', () => {
   const directory = temporary();
   const older = join(directory.path, 'older.cjs');
   writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '20.18.3' });`);
