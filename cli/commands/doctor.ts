@@ -3,7 +3,7 @@ import { EXIT, type Command } from '../command.ts';
 import { examined } from '../doctor/examine.ts';
 import { table } from '../terminal/table.ts';
 
-const MARKS = { ok: 'ok', look: 'look', wrong: 'WRONG', unknown: '-' } as const;
+const MARKS = { ok: 'ok', look: 'look', wrong: 'WRONG', unknown: '?', skipped: '-' } as const;
 
 export const doctor: Command = {
   help: `Looks along the way of an event, from the API to the dead letters, and says what is wrong and what to do.
@@ -13,7 +13,7 @@ export const doctor: Command = {
 
 ${urlHelp}
 
-Reads only. Ends with 3 when something is wrong; what is merely worth a look does not count.
+Reads only. Ends with 3 when something is wrong, or could not be asked; what is merely worth a look does not count.
 `,
   options: { url: { type: 'string' } },
   run: async (given, { clients, terminal, env }) => {
@@ -24,6 +24,6 @@ Reads only. Ends with 3 when something is wrong; what is merely worth a look doe
       terminal.print(table(['CHECK', 'STATE', 'FINDING'], rows, terminal));
       for (const { name, remedy } of checks) if (remedy !== undefined) terminal.say(`${name}: ${remedy}`);
     }
-    return checks.some(({ state }) => state === 'wrong') ? EXIT.partly : EXIT.done;
+    return checks.some(({ state }) => ['wrong', 'unknown'].includes(state)) ? EXIT.partly : EXIT.done;
   },
 };

@@ -6,7 +6,7 @@ const MOST_MS = 10_000;
 export async function apiAnswers(url: string | undefined): Promise<Examination> {
   if (url === undefined)
     return {
-      state: 'unknown',
+      state: 'skipped',
       finding: 'nothing says where it is',
       remedy: '--url, or ORDERS_API_URL: the output ApiUrl of the stack',
     };

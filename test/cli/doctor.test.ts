@@ -156,7 +156,7 @@ describe('orders doctor', () => {
     expect(code).toBe(3);
   });
 
-  test('given nothing that says where the API is, then that is unknown, and counts for nothing', async () => {
+  test('given nothing that says where the API is, then that is skipped, and counts for nothing', async () => {
     running = await startEdges(Object.values(whole()));
     const env = {
       AWS_ENDPOINT_URL: `${running.url}/_aws/`,
@@ -167,7 +167,17 @@ describe('orders doctor', () => {
     expect(out).toMatch(/^api +- +nothing says where it is/m);
   });
 
-  test('given rights that are missing, then what could not be asked is unknown, and counts for nothing', async () => {
+  test('given nothing that answers at all, then it does not end as if all were well', async () => {
+    const gone = await answering(200);
+    await gone.stop();
+    const env = { AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:1/' };
+    const { out, err, code } = await run(gone.url, ['doctor'], { env });
+    expect(out).toMatch(/^stream +\? +Nothing answers at the endpoint: start the system/m);
+    expect(err).toContain('api: --url, or ORDERS_API_URL');
+    expect(code).toBe(3);
+  });
+
+  test('given rights that are missing, then what could not be asked is not called wrong, nor well', async () => {
     running = await startEdges(Object.values(whole()));
     const refusing = createServer((_, response) =>
       response.writeHead(400, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"message":"not you"}'),
@@ -177,8 +187,8 @@ describe('orders doctor', () => {
     const { out, code } = await run(running.url, ['doctor', '--url', api.url]);
     delete process.env['AWS_ENDPOINT_URL_LAMBDA'];
     await new Promise((resolve) => refusing.close(resolve));
-    expect(out).toMatch(/^stream +- +AccessDeniedException: not you/m);
-    expect(code).toBe(0);
+    expect(out).toMatch(/^stream +\? +AccessDeniedException: not you/m);
+    expect(code).toBe(3);
   });
 
   test("given EventBridge's own rule for an archive, then nobody hears by it, and it lacks nothing", async () => {
