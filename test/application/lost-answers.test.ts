@@ -63,8 +63,9 @@ describe('given a write whose answer is lost, when the SDK sends it again', () =
 
   it('and others deleted the new order meanwhile, then it is not created again', async () => {
     const use = given();
-    use.orders.hooks.answerLost = () => use.delete(key, 'staff', again);
-    expect(await use.create({ ...key, amount: 1 }, by)).toMatchObject({ value: { created: true } });
+    const [first, other] = ['r1', 'r2'].map((causationId) => ({ ...by, causationId }));
+    use.orders.hooks.answerLost = () => use.delete(key, 'staff', { by: other ?? by });
+    expect(await use.create({ ...key, amount: 1 }, first ?? by)).toMatchObject({ value: { created: true } });
     expect(use.orders.records.get('C101#O5001')).toMatchObject({ deleted: true, order: { version: 2 } });
   });
 });
@@ -140,6 +141,13 @@ describe('given a request under a key whose work was undone meanwhile', () => {
       error: { code: 'order-not-found' },
     });
     expect(use.version()).toBe(3);
+  });
+
+  it('then a restore of an order that is not there is refused as that', async () => {
+    expect(await given().restore(key, { by, idempotencyKey: 'k1' })).toEqual({
+      ok: false,
+      error: { code: 'order-not-found' },
+    });
   });
 
   it('then a create does not bring back what was deleted; one under another key does', async () => {
